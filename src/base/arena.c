@@ -1,0 +1,134 @@
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALIGN _Alignof(max_align_t)
+#ifdef ARENA_DEBUG
+#define CHUNK_MIN 0
+#else
+#define CHUNK_MIN ((size_t)32 * 1024)
+#endif
+#define CHUNK_MAX ((size_t)1024 * 1024)
+
+struct chunk {
+    struct chunk *previous;
+    size_t size, used;
+    _Alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+    struct chunk *chunk;
+    size_t next_size;
+};
+
+static size_t total;
+
+static _Noreturn void out_of_memory(void) {
+    fputs("error: out of memory\n", stderr);
+    abort();
+}
+
+struct arena *arena_new(void) {
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        out_of_memory();
+    arena->next_size = CHUNK_MIN;
+    return arena;
+}
+
+static void free_chunk(struct arena *arena) {
+    struct chunk *chunk = arena->chunk;
+    arena->chunk = chunk->previous;
+    total -= chunk->size;
+    free(chunk);
+}
+
+void arena_free(struct arena *arena) {
+    if (!arena)
+        return;
+    while (arena->chunk)
+        free_chunk(arena);
+    free(arena);
+}
+
+static struct chunk *new_chunk(size_t size, bool zeroed) {
+    struct chunk *chunk = zeroed ? calloc(1, sizeof *chunk + size) : malloc(sizeof *chunk + size);
+    if (!chunk)
+        out_of_memory();
+    *chunk = (struct chunk){.size = size};
+    total += size;
+    return chunk;
+}
+
+static void add_chunk(struct arena *arena, size_t at_least) {
+    size_t size = at_least > arena->next_size ? at_least : arena->next_size;
+    struct chunk *chunk = new_chunk(size, true);
+    chunk->previous = arena->chunk;
+    arena->chunk = chunk;
+    if (arena->next_size && arena->next_size < CHUNK_MAX)
+        arena->next_size *= 2;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    size = (size + ALIGN - 1) & ~(ALIGN - 1);
+    if (!arena->chunk || arena->chunk->size - arena->chunk->used < size)
+        add_chunk(arena, size);
+    void *block = arena->chunk->bytes + arena->chunk->used;
+    arena->chunk->used += size;
+    return block;
+}
+
+void *arena_alloc_raw(struct arena *arena, size_t size) {
+    if (size < CHUNK_MAX || !arena->chunk)
+        return arena_alloc(arena, size);
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    /* A chunk of its own, put behind the current one so that the current one stays in use. */
+    struct chunk *chunk = new_chunk(size, false);
+    chunk->used = size;
+    chunk->previous = arena->chunk->previous;
+    arena->chunk->previous = chunk;
+    return chunk->bytes;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size) {
+    if (size && count > SIZE_MAX / 2 / size)
+        out_of_memory();
+    return arena_alloc(arena, count * size);
+}
+
+void *arena_copy(struct arena *arena, const void *bytes, size_t size) {
+    char *copy = arena_alloc(arena, size + 1);
+    if (size)
+        memcpy(copy, bytes, size);
+    return copy;
+}
+
+struct arena_mark arena_mark(struct arena *arena) {
+    struct arena_mark mark = {arena->chunk, arena->chunk ? arena->chunk->used : 0};
+    return mark;
+}
+
+void arena_release(struct arena *arena, struct arena_mark mark) {
+    while (arena->chunk && arena->chunk != mark.chunk)
+        free_chunk(arena);
+    if (!arena->chunk)
+        return;
+    /* The next blocks must be zeroed again. */
+    memset(arena->chunk->bytes + mark.used, 0, arena->chunk->used - mark.used);
+    arena->chunk->used = mark.used;
+}
+
+void base_free(void *block) {
+    free(block);
+}
+
+size_t arena_total(void) {
+    return total;
+}

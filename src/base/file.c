@@ -1,0 +1,227 @@
+/* The only file that talks to the operating system. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct file {
+    int fd;
+    uint64_t size;
+    Str path;
+};
+
+struct file *file_open(struct arena *arena, Str path, struct diag *diag) {
+    Str name = str_copy(arena, path);
+    if (memchr(path.ptr, 0, path.len)) {
+        diag_fail(diag, "the path contains a NUL byte");
+        return NULL;
+    }
+    int fd = open(name.ptr, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    if (fd < 0 || fstat(fd, &status) != 0) {
+        diag_fail(diag, "cannot open `%s`: %s", name.ptr, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return NULL;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        diag_fail(diag, "cannot read `%s`: not a regular file", name.ptr);
+        close(fd);
+        return NULL;
+    }
+    struct file *file = ARENA_NEW(arena, struct file);
+    *file = (struct file){fd, (uint64_t)status.st_size, name};
+    return file;
+}
+
+void file_close(struct file *file) {
+    if (file)
+        close(file->fd);
+}
+
+uint64_t file_size(const struct file *file) {
+    return file->size;
+}
+
+/* Reads until `size` bytes are there; false at the end of the file (errno 0) or on an error. */
+static bool read_fully(int fd, char *into, size_t size, uint64_t offset) {
+    size_t done = 0;
+    while (done < size) {
+        ssize_t n = pread(fd, into + done, size - done, (off_t)(offset + done));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            errno = n == 0 ? 0 : errno;
+            return false;
+        }
+        done += (size_t)n;
+    }
+    return true;
+}
+
+bool file_read(struct file *file, struct arena *arena, uint64_t offset, size_t size, Str *out,
+               struct diag *diag) {
+    if (offset > file->size || size > file->size - offset)
+        return diag_fail(diag,
+                         "`%s` ends at byte %llu, but %zu bytes are expected at offset %llu (truncated?)",
+                         file->path.ptr, (unsigned long long)file->size, size, (unsigned long long)offset);
+    char *bytes = arena_alloc_raw(arena, size + 1);
+    if (!read_fully(file->fd, bytes, size, offset))
+        return diag_fail(diag, "cannot read %zu bytes at offset %llu of `%s`: %s", size,
+                         (unsigned long long)offset, file->path.ptr,
+                         errno ? strerror(errno) : "the file became shorter meanwhile");
+    bytes[size] = 0;
+    *out = (Str){bytes, size};
+    return true;
+}
+
+bool file_read_all(struct arena *arena, Str path, Str *out, struct diag *diag) {
+    struct file *file = file_open(arena, path, diag);
+    if (!file)
+        return false;
+    bool ok = file_read(file, arena, 0, (size_t)file->size, out, diag);
+    file_close(file);
+    return ok;
+}
+
+bool file_exists(struct arena *arena, Str path) {
+    struct stat status;
+    return stat(str_copy(arena, path).ptr, &status) == 0;
+}
+
+Str file_working_directory(struct arena *arena) {
+    char *path = getcwd(NULL, 0);
+    if (!path)
+        return STR(".");
+    Str copy = str_copy(arena, str_from(path));
+    base_free(path);
+    return copy;
+}
+
+Str file_own_path(struct arena *arena) {
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    return n > 0 && (size_t)n < sizeof path ? str_copy(arena, (Str){path, (size_t)n}) : STR("");
+}
+
+/* ---- outputs ---- */
+
+void outputs_init(struct outputs *outputs, struct arena *arena, Str folder) {
+    *outputs = (struct outputs){.arena = arena, .folder = folder};
+}
+
+/* Every part of the path must be a plain name. */
+static bool stays_inside(Str name) {
+    for (size_t at = 0; at <= name.len;) {
+        size_t end = at + str_find(str_slice(name, at, name.len), STR("/"));
+        Str part = str_slice(name, at, end);
+        if (!part.len || str_eq(part, STR(".")) || str_eq(part, STR("..")))
+            return false;
+        at = end + 1;
+    }
+    return !memchr(name.ptr, 0, name.len) && !memchr(name.ptr, '\\', name.len);
+}
+
+bool outputs_add(struct outputs *outputs, Str name, Str content, struct diag *diag) {
+    if (!name.len || !stays_inside(name))
+        return diag_fail(diag, "refusing to write `%.*s`: not a plain path below the output folder",
+                         STR_ARG(name));
+    for (vec_each(struct output, old, &outputs->items))
+        if (str_eq(old->name, name))
+            return str_eq(old->content, content) ||
+                   diag_fail(diag, "two different contents for the output file `%.*s`", STR_ARG(name));
+    vec_push(outputs->arena, &outputs->items, (struct output){name, content});
+    return true;
+}
+
+/* Creates the folder and its missing parents. */
+static bool make_folders(struct arena *arena, Str path, struct diag *diag) {
+    char *text = arena_copy(arena, path.ptr, path.len);
+    for (size_t at = 1; at <= path.len; at++) {
+        if (at < path.len && text[at] != '/')
+            continue;
+        char kept = text[at];
+        text[at] = 0;
+        struct stat status;
+        if (mkdir(text, 0777) != 0 &&
+            (errno != EEXIST || (stat(text, &status) == 0 && !S_ISDIR(status.st_mode))))
+            return diag_fail(diag, "cannot create the folder `%s`: %s", text,
+                             errno == EEXIST ? "a file of that name is in the way" : strerror(errno));
+        text[at] = kept;
+    }
+    return true;
+}
+
+static bool write_fully(int fd, Str content) {
+    for (size_t done = 0; done < content.len;) {
+        ssize_t n = write(fd, content.ptr + done, content.len - done);
+        if (n < 0 && errno != EINTR)
+            return false;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+/* The file's own place and the place it is written aside to, in the same folder. */
+struct placement {
+    Str path, aside;
+};
+
+static bool write_aside(const struct placement *place, Str content, struct diag *diag) {
+    int fd = open(place->aside.ptr, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return diag_fail(diag, "cannot create `%s`: %s", place->aside.ptr, strerror(errno));
+    bool ok = write_fully(fd, content);
+    int problem = errno;
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        problem = errno;
+    }
+    return ok || diag_fail(diag, "cannot write `%s`: %s", place->aside.ptr, strerror(problem));
+}
+
+static bool place_output(struct outputs *outputs, const struct output *item, struct placement *place,
+                         struct diag *diag) {
+    struct arena *arena = outputs->arena;
+    place->path = str_format(arena, "%.*s/%.*s", STR_ARG(outputs->folder), STR_ARG(item->name));
+    place->aside = str_format(arena, "%s.%ld.aside", place->path.ptr, (long)getpid());
+    size_t slash = place->path.len;
+    while (place->path.ptr[--slash] != '/')
+        ;
+    if (!make_folders(arena, str_slice(place->path, 0, slash), diag))
+        return false;
+    struct stat status;
+    if (stat(place->path.ptr, &status) == 0 && !S_ISREG(status.st_mode))
+        return diag_fail(diag, "cannot write `%s`: something that is not a file is in the way",
+                         place->path.ptr);
+    return true;
+}
+
+static bool write_all(struct outputs *outputs, struct placement *places, size_t *written, struct diag *diag) {
+    for (size_t i = 0; i < outputs->items.len; i++) {
+        if (!place_output(outputs, &outputs->items.items[i], &places[i], diag))
+            return false;
+        *written = i + 1;
+        if (!write_aside(&places[i], outputs->items.items[i].content, diag))
+            return false;
+    }
+    return true;
+}
+
+bool outputs_commit(struct outputs *outputs, struct diag *diag) {
+    struct placement *places = ARENA_ARRAY(outputs->arena, outputs->items.len, struct placement);
+    size_t written = 0, renamed = 0;
+    bool ok =
+        make_folders(outputs->arena, outputs->folder, diag) && write_all(outputs, places, &written, diag);
+    while (ok && renamed < written) {
+        if (rename(places[renamed].aside.ptr, places[renamed].path.ptr) != 0)
+            ok = diag_fail(diag, "cannot put `%s` in place: %s", places[renamed].path.ptr, strerror(errno));
+        else
+            renamed++;
+    }
+    for (size_t i = renamed; i < written; i++)
+        unlink(places[i].aside.ptr);
+    return ok;
+}
