@@ -77,12 +77,25 @@ static size_t sequence_length(Str s, size_t at) {
     return n;
 }
 
+/* Length of the run of ASCII bytes at `at`, rounded down to whole words. */
+static size_t ascii_run(Str s, size_t at) {
+    size_t from = at;
+    for (uint64_t word; s.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s.ptr + at, sizeof word);
+        if (word & 0x8080808080808080u)
+            break;
+    }
+    return at - from;
+}
+
 bool str_is_utf8(Str s) {
-    for (size_t at = 0; at < s.len;) {
-        size_t n = sequence_length(s, at);
+    for (size_t at = ascii_run(s, 0); at < s.len;) {
+        size_t n = (unsigned char)s.ptr[at] < 0x80 ? 1 : sequence_length(s, at);
         if (!n)
             return false;
         at += n;
+        if (n > 1)
+            at += ascii_run(s, at);
     }
     return true;
 }
