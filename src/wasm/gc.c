@@ -1,0 +1,397 @@
+#include "wasm/gc.h"
+
+#include "wasm/lookup.h"
+#include "wasm/scan.h"
+
+/* What a work item is, beside enum wasm_kind. */
+enum { ITEM_ELEM = WASM_KINDS, ITEM_DATA };
+
+struct item {
+    uint32_t kind, id;
+};
+
+enum { NOT_INLINE, INLINE, INLINE_WALKED };
+
+struct gc {
+    struct wasm_module *m;
+    struct diag *diag;
+    struct item *work; /* room for every entity once */
+    size_t nwork;
+    uint32_t *target;      /* function each function stands for */
+    uint8_t *inlined;      /* by function: enum below */
+    bool *walked;          /* by function: its body has been looked at */
+    uint32_t *first_elem;  /* by table: its first active segment + 1, */
+    uint32_t *next_elem;   /* and by segment the next one + 1; 0 = none */
+    unsigned seen;         /* enum wasm_fast_flag of all code */
+    struct buf scratch;    /* for wasm_scan */
+};
+
+static size_t kind_len(const struct wasm_module *m, uint32_t kind) {
+    const size_t counts[WASM_KINDS] = {m->funcs.len, m->tables.len, m->memories.len, m->globals.len, m->tags.len};
+    return counts[kind];
+}
+
+static void push(struct gc *gc, uint32_t kind, uint32_t id, bool *live) {
+    if (*live)
+        return;
+    *live = true;
+    gc->work[gc->nwork++] = (struct item){kind, id};
+}
+
+/* Marks a function that is no alias. */
+static bool mark_func(struct gc *gc, uint32_t target) {
+    if (gc->m->func_uses[target]++ == 0)
+        push(gc, WASM_FUNC, target, &gc->m->live[WASM_FUNC][target]);
+    return true;
+}
+
+/* Marks an entity; false if it does not exist. */
+static bool mark(struct gc *gc, uint32_t kind, uint32_t id) {
+    if (id >= kind_len(gc->m, kind))
+        return false;
+    if (kind == WASM_FUNC)
+        return mark_func(gc, gc->target[id]);
+    push(gc, kind, id, &gc->m->live[kind][id]);
+    return true;
+}
+
+static bool mark_elem(struct gc *gc, uint32_t id) {
+    if (id >= gc->m->elems.len)
+        return false;
+    push(gc, ITEM_ELEM, id, &gc->m->live_elems[id]);
+    return true;
+}
+
+static bool mark_data(struct gc *gc, uint32_t id) {
+    if (id >= gc->m->datas.len)
+        return false;
+    push(gc, ITEM_DATA, id, &gc->m->live_datas[id]);
+    return true;
+}
+
+static bool mark_type(struct gc *gc, uint32_t id) {
+    if (id >= gc->m->types.len)
+        return false;
+    gc->m->live_types[id] = true;
+    return true;
+}
+
+static void walk_code(struct gc *gc, Str code);
+
+/* A direct call: of code that replaces it, or of the function. */
+static bool mark_call(struct gc *gc, uint32_t id) {
+    if (id >= gc->m->funcs.len)
+        return false;
+    uint32_t target = gc->target[id];
+    if (gc->inlined[target] == NOT_INLINE)
+        return mark_func(gc, target);
+    if (gc->inlined[target] == INLINE) {
+        gc->inlined[target] = INLINE_WALKED;
+        walk_code(gc, *gc->m->funcs.items[target].inline_code);
+    }
+    return true;
+}
+
+/* Tags of the catch clauses of a try_table. */
+static bool mark_catches(struct gc *gc, Str raw) {
+    struct wasm_reader r = wasm_reader_of(raw);
+    wasm_read_s33(&r);
+    uint32_t count = wasm_read_u32(&r);
+    for (uint32_t i = 0; i < count && !r.reason; i++) {
+        uint8_t kind = wasm_read_byte(&r);
+        if (kind < 2 && !mark(gc, WASM_TAG, wasm_read_u32(&r)))
+            return false;
+        wasm_read_u32(&r); /* label */
+    }
+    return true;
+}
+
+/* Marks what a decoded instruction refers to; false if that does not exist. */
+static bool mark_op(struct gc *gc, const struct wasm_op *op) {
+    struct wasm_uses *uses = &gc->m->uses;
+    switch ((enum wasm_imm)op->imm) {
+    case WASM_IMM_BLOCK:
+        gc->seen |= op->code == WASM_OP_TRY ? WASM_FAST_LEGACY_TRY : 0;
+        return !op->b || mark_type(gc, op->a);
+    case WASM_IMM_TRY_TABLE:
+        uses->try_table = true;
+        return (!op->b || mark_type(gc, op->a)) && mark_catches(gc, op->raw);
+    case WASM_IMM_FUNC:
+        return op->code == WASM_OP_REF_FUNC ? mark(gc, WASM_FUNC, op->a) : mark_call(gc, op->a);
+    case WASM_IMM_TYPE_TABLE:
+        return mark_type(gc, op->a) && mark(gc, WASM_TABLE, op->b);
+    case WASM_IMM_TAG:
+        return mark(gc, WASM_TAG, op->a);
+    case WASM_IMM_GLOBAL:
+        return mark(gc, WASM_GLOBAL, op->a);
+    case WASM_IMM_TABLE:
+        return mark(gc, WASM_TABLE, op->a);
+    case WASM_IMM_TABLE_TABLE:
+        return mark(gc, WASM_TABLE, op->a) && mark(gc, WASM_TABLE, op->b);
+    case WASM_IMM_ELEM_TABLE:
+        return mark_elem(gc, op->a) && mark(gc, WASM_TABLE, op->b);
+    case WASM_IMM_ELEM:
+        return mark_elem(gc, op->a);
+    case WASM_IMM_MEMORY:
+        return mark(gc, WASM_MEMORY, op->a);
+    case WASM_IMM_MEMORY_MEMORY:
+        return mark(gc, WASM_MEMORY, op->a) && mark(gc, WASM_MEMORY, op->b);
+    case WASM_IMM_DATA_MEMORY:
+        uses->bulk_data = true;
+        return mark_data(gc, op->a) && mark(gc, WASM_MEMORY, op->b);
+    case WASM_IMM_DATA:
+        uses->bulk_data = true;
+        return mark_data(gc, op->a);
+    case WASM_IMM_MEMARG:
+    case WASM_IMM_MEMARG_LANE:
+        return mark(gc, WASM_MEMORY, op->b);
+    case WASM_IMM_NONE:
+    case WASM_IMM_LABEL:
+    case WASM_IMM_BR_TABLE:
+    case WASM_IMM_LOCAL:
+    case WASM_IMM_I32:
+    case WASM_IMM_I64:
+    case WASM_IMM_F32:
+    case WASM_IMM_F64:
+    case WASM_IMM_LANE:
+    case WASM_IMM_V128:
+    case WASM_IMM_REFTYPE:
+    case WASM_IMM_SELECT:
+    case WASM_IMM_FENCE:
+        return true;
+    }
+    return true;
+}
+
+/* Marks what the recorded instruction at `at` refers to; returns where it ends, 0 if it refers to nothing there is. */
+static size_t mark_record(struct gc *gc, Str code, enum wasm_record kind, size_t at) {
+    const uint8_t *operand = (const uint8_t *)code.ptr + at + 1, *end = (const uint8_t *)code.ptr + code.len;
+    uint32_t id;
+    size_t n;
+    switch (kind) {
+    case WASM_RECORD_SKIP:
+        return at;
+    case WASM_RECORD_CALL:
+        n = wasm_leb_u32(operand, end, &id);
+        return n && mark_call(gc, id) ? at + 1 + n : 0;
+    case WASM_RECORD_GLOBAL:
+        n = wasm_leb_u32(operand, end, &id);
+        return n && mark(gc, WASM_GLOBAL, id) ? at + 1 + n : 0;
+    case WASM_RECORD_I32:
+        return at + 1 + wasm_leb_length(operand, end);
+    case WASM_RECORD_MEMARG:
+        return at + 2 + wasm_leb_length(operand + 1, end);
+    case WASM_RECORD_GENERIC:
+        break;
+    }
+    struct wasm_cursor cursor = {.code = code, .at = at};
+    struct wasm_op op;
+    return wasm_next(&cursor, &op) && mark_op(gc, &op) ? cursor.at : 0;
+}
+
+/* Marks what scanned code refers to. */
+static bool mark_code(struct gc *gc, Str code, const struct wasm_scan *scan, struct wasm_cursor *failure) {
+    size_t at = 0;
+    gc->seen |= scan->flags;
+    for (uint32_t i = 0; i < scan->count; i++) {
+        at += scan->records[i] >> WASM_RECORD_BITS;
+        size_t next = mark_record(gc, code, scan->records[i] & ((1u << WASM_RECORD_BITS) - 1), at);
+        if (!next) {
+            *failure = (struct wasm_cursor){.code = code, .at = at, .failed = true, .reason = "index out of range"};
+            return false;
+        }
+        at = next;
+    }
+    return true;
+}
+
+/* Code of our own, or expressions, which the parser has checked. */
+static void walk_code(struct gc *gc, Str code) {
+    struct wasm_cursor cursor = {.code = code};
+    for (struct wasm_op op; wasm_next(&cursor, &op);)
+        ASSERT(mark_op(gc, &op));
+    ASSERT(!cursor.failed);
+}
+
+static bool walk_body(struct gc *gc, uint32_t id) {
+    const struct wasm_scanned *scanned = wasm_scan_find(gc->m, id);
+    struct wasm_scanned fresh;
+    if (!scanned) {
+        if (!wasm_scan_body(gc->m, id, false, &gc->scratch, &fresh, gc->diag))
+            return false;
+        wasm_scan_keep(gc->m, id, &fresh);
+        scanned = wasm_scan_find(gc->m, id);
+    }
+    struct wasm_cursor failure;
+    return mark_code(gc, scanned->code, &scanned->scan, &failure) || wasm_body_fail(gc->m, id, &failure, gc->diag);
+}
+
+static bool walk_func(struct gc *gc, uint32_t id) {
+    const struct wasm_func *func = &gc->m->funcs.items[id];
+    if (gc->walked[id])
+        return true;
+    gc->walked[id] = true;
+    mark_type(gc, func->type);
+    return func->def != WASM_DEFINED || walk_body(gc, id);
+}
+
+/* A live table makes its active segments live. */
+static void walk_table(struct gc *gc, uint32_t id) {
+    walk_code(gc, gc->m->tables.items[id].init);
+    for (uint32_t elem = gc->first_elem[id]; elem; elem = gc->next_elem[elem - 1])
+        mark_elem(gc, elem - 1);
+}
+
+static void walk_elem(struct gc *gc, uint32_t id) {
+    const struct wasm_elem *elem = &gc->m->elems.items[id];
+    if (elem->mode == WASM_DECLARED) /* merely declares; see keep_declared */
+        return;
+    walk_code(gc, elem->offset);
+    if (elem->mode == WASM_ACTIVE)
+        mark(gc, WASM_TABLE, elem->table);
+    for (uint32_t i = 0; i < elem->count; i++) {
+        if (elem->exprs)
+            walk_code(gc, elem->exprs[i]);
+        else if (elem->funcs[i] != WASM_NONE)
+            mark(gc, WASM_FUNC, elem->funcs[i]);
+    }
+}
+
+static void walk_data(struct gc *gc, uint32_t id) {
+    const struct wasm_data *data = &gc->m->datas.items[id];
+    walk_code(gc, data->offset);
+    if (data->mode == WASM_ACTIVE)
+        mark(gc, WASM_MEMORY, data->memory);
+}
+
+static bool walk_item(struct gc *gc, struct item item) {
+    switch (item.kind) {
+    case WASM_FUNC:
+        return walk_func(gc, item.id);
+    case WASM_TABLE:
+        walk_table(gc, item.id);
+        return true;
+    case WASM_GLOBAL:
+        walk_code(gc, gc->m->globals.items[item.id].init);
+        return true;
+    case WASM_TAG:
+        mark_type(gc, gc->m->tags.items[item.id].type);
+        return true;
+    case ITEM_ELEM:
+        walk_elem(gc, item.id);
+        return true;
+    case ITEM_DATA:
+        walk_data(gc, item.id);
+        return true;
+    default:
+        return true;
+    }
+}
+
+static void mark_roots(struct gc *gc, const uint32_t *roots, size_t nroots) {
+    struct wasm_module *m = gc->m;
+    for (vec_each(struct wasm_export, export, &m->exports))
+        ASSERT(mark(gc, export->kind, export->id));
+    if (m->start != WASM_NONE)
+        mark(gc, WASM_FUNC, m->start);
+    for (size_t i = 0; i < nroots; i++)
+        ASSERT(mark(gc, WASM_FUNC, roots[i]));
+    for (uint32_t i = 0; i < m->datas.len; i++)
+        if (m->datas.items[i].mode == WASM_ACTIVE)
+            mark_data(gc, i);
+}
+
+/* Live functions in the order of their code, which memory likes best; what is found too late is left to the work list. */
+static bool sweep(struct gc *gc) {
+    enum { SWEEPS = 3 };
+    for (int i = 0; i < SWEEPS; i++)
+        for (uint32_t id = 0; id < gc->m->funcs.len; id++)
+            if (gc->m->live[WASM_FUNC][id] && !walk_func(gc, id))
+                return false;
+    return true;
+}
+
+/* The work list without bodies, which sweep finds by itself: tables bring most functions. */
+static bool walk_all(struct gc *gc) {
+    for (size_t i = 0; i < gc->nwork; i++)
+        if (gc->work[i].kind != WASM_FUNC && !walk_item(gc, gc->work[i]))
+            return false;
+    gc->nwork = 0;
+    if (!sweep(gc))
+        return false;
+    for (;;) {
+        while (gc->nwork)
+            if (!walk_item(gc, gc->work[--gc->nwork]))
+                return false;
+        if (!(gc->seen & WASM_FAST_MEMORY) || (gc->m->memories.len && gc->m->live[WASM_MEMORY][0]))
+            return true;
+        if (!mark(gc, WASM_MEMORY, 0))
+            return diag_fail(gc->diag, "the code uses a memory, but the module has none");
+    }
+}
+
+/* A declared segment stays while it lists a live function; the emitter leaves out the others. */
+static void keep_declared(struct gc *gc) {
+    struct wasm_module *m = gc->m;
+    for (uint32_t i = 0; i < m->elems.len; i++) {
+        const struct wasm_elem *elem = &m->elems.items[i];
+        for (uint32_t k = 0; elem->mode == WASM_DECLARED && k < elem->count && !m->live_elems[i]; k++) {
+            uint32_t func = wasm_elem_func(elem, k);
+            m->live_elems[i] = func != WASM_NONE && m->live[WASM_FUNC][gc->target[func]];
+        }
+    }
+}
+
+static void reset_liveness(struct wasm_module *m) {
+    for (uint32_t kind = 0; kind < WASM_KINDS; kind++) {
+        m->live_len[kind] = (uint32_t)kind_len(m, kind);
+        m->live[kind] = ARENA_ARRAY(m->arena, m->live_len[kind], bool);
+    }
+    m->live_elems_len = (uint32_t)m->elems.len;
+    m->live_datas_len = (uint32_t)m->datas.len;
+    m->live_types_len = (uint32_t)m->types.len;
+    m->live_elems = ARENA_ARRAY(m->arena, m->elems.len, bool);
+    m->live_datas = ARENA_ARRAY(m->arena, m->datas.len, bool);
+    m->live_types = ARENA_ARRAY(m->arena, m->types.len, bool);
+    m->func_uses = ARENA_ARRAY(m->arena, m->funcs.len, uint32_t);
+    m->uses = (struct wasm_uses){0};
+}
+
+static void prepare(struct gc *gc, struct arena *scratch) {
+    const struct wasm_module *m = gc->m;
+    size_t entities = m->elems.len + m->datas.len;
+    for (uint32_t kind = 0; kind < WASM_KINDS; kind++)
+        entities += kind_len(m, kind);
+    gc->work = ARENA_ARRAY(scratch, entities, struct item);
+    gc->target = ARENA_ARRAY(scratch, m->funcs.len, uint32_t);
+    for (uint32_t i = 0; i < m->funcs.len; i++)
+        gc->target[i] = wasm_func_resolve(m, i);
+    gc->inlined = ARENA_ARRAY(scratch, m->funcs.len, uint8_t);
+    for (uint32_t i = 0; i < m->funcs.len; i++)
+        gc->inlined[i] = m->funcs.items[i].inline_code ? INLINE : NOT_INLINE;
+    gc->walked = ARENA_ARRAY(scratch, m->funcs.len, bool);
+    gc->first_elem = ARENA_ARRAY(scratch, m->tables.len, uint32_t);
+    gc->next_elem = ARENA_ARRAY(scratch, m->elems.len, uint32_t);
+    for (uint32_t i = 0; i < m->elems.len; i++) {
+        const struct wasm_elem *elem = &m->elems.items[i];
+        if (elem->mode != WASM_ACTIVE)
+            continue;
+        gc->next_elem[i] = gc->first_elem[elem->table];
+        gc->first_elem[elem->table] = i + 1;
+    }
+}
+
+bool wasm_gc(struct wasm_module *m, const uint32_t *roots, size_t nroots, struct diag *diag) {
+    struct gc gc = {.m = m, .diag = diag};
+    reset_liveness(m);
+    struct arena *scratch = arena_new();
+    prepare(&gc, scratch);
+    mark_roots(&gc, roots, nroots);
+    bool good = walk_all(&gc);
+    m->uses.legacy_try = gc.seen & WASM_FAST_LEGACY_TRY;
+    if (good)
+        keep_declared(&gc);
+    buf_free(&gc.scratch);
+    arena_free(scratch);
+    return good;
+}

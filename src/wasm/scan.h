@@ -1,0 +1,53 @@
+/* The one walk over code that decodes every instruction: finds what refers to entities or is not in minimal width.
+ * Liveness (gc.c) and rewriting (recode.c) then visit only those places. Internal to src/wasm. */
+#ifndef WASM_SCAN_H
+#define WASM_SCAN_H
+
+#include "base/buf.h"
+#include "wasm/fast.h"
+#include "wasm/op.h"
+
+/* A record is 16 bits: what there is (below, low 4 bits), and how many bytes behind the end of the one before (12 bits). */
+enum wasm_record {
+    WASM_RECORD_SKIP,    /* nothing; for long distances */
+    WASM_RECORD_CALL,    /* call, return_call: opcode, function id as one LEB128 */
+    WASM_RECORD_GLOBAL,  /* global.get, global.set: likewise */
+    WASM_RECORD_I32,     /* i32.const of five bytes or padded */
+    WASM_RECORD_MEMARG,  /* memory 0, one byte of alignment, offset of five bytes or padded */
+    WASM_RECORD_GENERIC, /* anything, see wasm_next */
+};
+enum { WASM_RECORD_BITS = 4, WASM_RECORD_MAX_DISTANCE = 0xFFF };
+
+struct wasm_scan {
+    const uint16_t *records;
+    uint32_t count;
+    uint8_t flags; /* enum wasm_fast_flag */
+    bool closed;   /* the last instruction is `end` */
+};
+
+/* Decodes the code. The records are in `scratch` until its next use. On failure false; `failure` then stands at the instruction. With
+ * `all_memargs` every access to memory 0 is recorded (for modules where memory 0 gets another index). */
+bool wasm_scan(Str code, bool all_memargs, struct buf *scratch, struct wasm_scan *scan, struct wasm_cursor *failure);
+
+/* A scanned body, kept in the module. */
+struct wasm_scanned {
+    const char *body; /* it is valid for the body that starts there */
+    Str code;
+    struct wasm_scan scan;
+};
+
+/* Scans by function id. */
+struct wasm_scans {
+    struct wasm_scanned *items;
+    size_t len;
+};
+
+/* The scan of a function's body if there is one. */
+const struct wasm_scanned *wasm_scan_find(const struct wasm_module *m, uint32_t func);
+/* Scans a body and checks that it ends as it must; reports a failure. */
+bool wasm_scan_body(const struct wasm_module *m, uint32_t func, bool all_memargs, struct buf *scratch,
+                    struct wasm_scanned *scanned, struct diag *diag);
+/* Keeps a scan of wasm_scan_body (copies the records). */
+void wasm_scan_keep(struct wasm_module *m, uint32_t func, const struct wasm_scanned *scanned);
+
+#endif
