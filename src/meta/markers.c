@@ -1,0 +1,95 @@
+#include "meta/markers.h"
+
+#include "wasm/op.h"
+
+struct ids {
+    VEC(uint32_t) items;
+};
+
+/* Function ids that mean the import. */
+static struct ids find_ids(struct wasm_module *m, Str module, Str name) {
+    struct ids ids = {{0}};
+    for (uint32_t i = 0; i < m->funcs.len; i++) {
+        if (m->funcs.items[i].def == WASM_DEFINED)
+            continue;
+        const struct wasm_func *f = &m->funcs.items[wasm_func_resolve(m, i)];
+        if (f->def == WASM_IMPORTED && str_eq(f->import->name, name) && str_eq(f->import->module, module))
+            vec_push(m->arena, &ids.items, i);
+    }
+    return ids;
+}
+
+/* Whether the LEB128 number at p, of any width, is `id`. */
+static bool is_number(const uint8_t *p, const uint8_t *end, uint32_t id) {
+    uint64_t value = 0;
+    for (unsigned shift = 0; shift < 35 && p < end; shift += 7) {
+        value |= (uint64_t)(*p & 0x7F) << shift;
+        if (!(*p++ & 0x80))
+            return value == id;
+    }
+    return false;
+}
+
+/* Searches the opcode of a call followed by the id, whose first byte is `first`. */
+static bool has_call(Str code, uint8_t first, uint32_t id) {
+    const uint8_t *start = (const uint8_t *)code.ptr, *end = start + code.len, *p = start;
+    while (p < end && (p = memchr(p, first, (size_t)(end - p)))) {
+        if (p > start && (p[-1] == WASM_OP_CALL || p[-1] == WASM_OP_RETURN_CALL) && is_number(p, end, id))
+            return true;
+        p++;
+    }
+    return false;
+}
+
+/* May say yes where the bytes mean something else, never no where there is a call. */
+static bool may_call(Str code, const struct ids *ids) {
+    for (vec_each(const uint32_t, id, &ids->items)) {
+        uint8_t low = (uint8_t)(*id & 0x7F);
+        if (has_call(code, low | 0x80, *id) || (*id < 0x80 && has_call(code, low, *id)))
+            return true;
+    }
+    return false;
+}
+
+static bool contains(const struct ids *ids, uint32_t id) {
+    for (vec_each(const uint32_t, item, &ids->items))
+        if (*item == id)
+            return true;
+    return false;
+}
+
+/* Number of calls in a body; false if it is malformed. */
+static bool count_calls(const struct wasm_module *m, uint32_t func, const struct ids *ids, size_t *count,
+                        struct diag *diag) {
+    struct wasm_cursor cursor = {.at = 0};
+    struct wasm_op op;
+    Str locals;
+    uint32_t nlocals;
+    *count = 0;
+    if (!wasm_body_split(m->funcs.items[func].body, &locals, &cursor.code, &nlocals))
+        return diag_fail(diag, "the locals of function %u are malformed", func);
+    while (wasm_next(&cursor, &op))
+        if ((op.code == WASM_OP_CALL || op.code == WASM_OP_RETURN_CALL) && contains(ids, op.a))
+            ++*count;
+    return !cursor.failed || wasm_body_fail(m, func, &cursor, diag);
+}
+
+bool meta_find_callers(struct wasm_module *m, Str module, Str name, struct meta_callers *out,
+                       struct diag *diag) {
+    struct ids ids = find_ids(m, module, name);
+    *out = (struct meta_callers){{0}};
+    for (uint32_t i = 0; ids.items.len && i < m->funcs.len; i++) {
+        const struct wasm_func *f = &m->funcs.items[i];
+        size_t count;
+        if (f->def != WASM_DEFINED || !may_call(f->body, &ids))
+            continue;
+        if (!count_calls(m, i, &ids, &count, diag))
+            return false;
+        if (count > 1)
+            return diag_fail(diag, "function %u%s%.*s calls `%.*s` more than once", i, f->name.len ? " " : "",
+                             STR_ARG(f->name), STR_ARG(name));
+        if (count == 1)
+            vec_push(m->arena, &out->funcs, i);
+    }
+    return true;
+}
