@@ -1,0 +1,40 @@
+#include "bind/bindings.h"
+
+bool bind_check_live(const struct bindings *b, struct diag *diag) {
+    for (size_t i = 0; i < b->imports.len; i++) {
+        const struct bind_import *import = &b->imports.items[i];
+        if (!import->dead && import->unsupported.len)
+            return diag_fail(diag, "%.*s", STR_ARG(import->unsupported));
+    }
+    return true;
+}
+
+/* Typed array classes by element; none for handles. */
+static const struct number {
+    enum bind_kind kind;
+    uint32_t size;
+    const char *array;
+} NUMBERS[] = {
+    {BIND_I8, 1, "Int8Array"},       {BIND_U8, 1, "Uint8Array"},       {BIND_I16, 2, "Int16Array"},
+    {BIND_U16, 2, "Uint16Array"},    {BIND_I32, 4, "Int32Array"},      {BIND_U32, 4, "Uint32Array"},
+    {BIND_I64, 8, "BigInt64Array"},  {BIND_U64, 8, "BigUint64Array"},  {BIND_F32, 4, "Float32Array"},
+    {BIND_F64, 8, "Float64Array"},
+};
+
+static const struct number *find_number(enum bind_kind kind) {
+    for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++)
+        if (NUMBERS[i].kind == kind)
+            return &NUMBERS[i];
+    return NULL;
+}
+
+uint32_t bind_element_size(const struct bind_type *element) {
+    const struct number *number = find_number(element->kind);
+    return number ? number->size : 4;
+}
+
+const char *bind_array_class(const struct bind_type *array) {
+    ASSERT(array->kind == BIND_ARRAY);
+    const struct number *number = find_number(array->element->kind);
+    return array->clamped ? "Uint8ClampedArray" : number ? number->array : NULL;
+}

@@ -1,0 +1,79 @@
+#include "bind/build.h"
+
+#include "bind/casts.h"
+#include "bind/classes.h"
+#include "bind/context.h"
+#include "bind/exports.h"
+#include "bind/imports.h"
+#include "bind/intrinsics.h"
+#include "bind/mode.h"
+#include "bind/origins.h"
+
+/* Builds of Rust that need more than the glue of today. */
+static bool check_module(const struct bind_context *cx) {
+    for (size_t i = 0; i < cx->m->memories.len; i++)
+        if (cx->m->memories.items[i].limits.is64)
+            return diag_fail(cx->diag, "the module has a 64-bit memory (wasm64), which is not supported yet");
+    if (wasm_custom_find(cx->m, STR("__wasm_bindgen_emscripten_marker")))
+        return diag_fail(cx->diag, "the module was built for emscripten, which is not supported yet");
+    return true;
+}
+
+/* Exported enums are objects of the glue, whether a function uses them or not. */
+static bool check_enums(const struct bind_context *cx) {
+    for (size_t i = 0; i < cx->program->enums.len; i++)
+        if (!cx->program->enums.items[i].private)
+            return diag_fail(cx->diag, "enum `%.*s`: enums are not supported yet",
+                             STR_ARG(cx->program->enums.items[i].name));
+    return true;
+}
+
+/* Who strips a module before it is bound has taken away what binding needs (docs/upstream/wire-format.md 1.1). */
+static bool check_stripped(const struct bind_context *cx) {
+    if (cx->programs->len || (!cx->imports.len && !cx->descriptors->described.len))
+        return true;
+    return diag_fail(cx->diag, "the module was made with wasm-bindgen, but its custom section "
+                               "`__wasm_bindgen_unstable` is missing: it was stripped after linking");
+}
+
+/* In the order of upstream, which matters where the first record wins (docs/upstream/wire-format.md 9.6). */
+static bool bind_program(struct bind_context *cx, const struct meta_Program *program) {
+    cx->program = program;
+    return bind_exports(cx) && bind_imports(cx) && check_enums(cx) && bind_classes_fields(cx) && bind_add_files(cx);
+}
+
+static bool bind_programs(struct bind_context *cx) {
+    for (size_t p = 0; p < cx->programs->len; p++)
+        if (!bind_program(cx, &cx->programs->items[p]))
+            return false;
+    return true;
+}
+
+static bool build_all(struct bind_context *cx) {
+    if (!check_module(cx) || !bind_context_init(cx) || !check_stripped(cx) || !bind_decide_mode(cx) ||
+        !bind_classes_declare(cx) || !bind_programs(cx) || !bind_casts(cx))
+        return false;
+    bind_restore_order(cx);
+    bind_leftovers(cx);
+    bind_find_main(cx);
+    bind_add_typescript(cx);
+    return true;
+}
+
+bool bind_build(struct wasm_module *m, const struct meta_programs *programs, const struct meta_descriptors *descriptors,
+                const struct settings *settings, struct arena *arena, struct bindings *out, struct diag *diag) {
+    struct bind_context cx = {
+        .m = m,
+        .arena = arena,
+        .diag = diag,
+        .programs = programs,
+        .descriptors = descriptors,
+        .settings = settings,
+        .b = out,
+        .release = programs->len ? programs->version.release : META_NEWEST,
+    };
+    *out = (struct bindings){0};
+    bool ok = build_all(&cx);
+    bind_context_done(&cx);
+    return ok;
+}

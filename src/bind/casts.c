@@ -1,0 +1,118 @@
+#include "bind/casts.h"
+
+#include "base/buf.h"
+#include "bind/imports.h"
+#include "bind/intrinsics.h"
+#include "bind/signature.h"
+
+static bool same_types(const struct bind_context *cx, const struct meta_generic *group) {
+    for (size_t i = 1; i < group->nfuncs; i++)
+        if (cx->m->funcs.items[group->funcs[i]].type != cx->m->funcs.items[group->funcs[0]].type)
+            return false;
+    return true;
+}
+
+/* The first function becomes the import, the others stand for it. */
+static void make_import(struct bind_context *cx, const struct meta_generic *group, Str name) {
+    struct wasm_import *import = ARENA_NEW(cx->arena, struct wasm_import);
+    *import = (struct wasm_import){STR(BIND_PLACEHOLDER), name};
+    struct wasm_func *func = &cx->m->funcs.items[group->funcs[0]];
+    func->def = WASM_IMPORTED;
+    func->import = import;
+    for (size_t i = 1; i < group->nfuncs; i++)
+        wasm_func_alias(cx->m, group->funcs[i], group->funcs[0]);
+}
+
+/* Taking a slot for the result may grow memory, which would detach a view (docs/upstream/detach.md 4.1). */
+static bool is_view(const struct bind_type *type) {
+    return type->kind == BIND_ARRAY && type->access != BIND_OWNED && bind_array_class(type);
+}
+
+static bool build_cast(const struct bind_context *cx, const struct meta_generic *group, struct bind_import *out, Str *why) {
+    if (!bind_signature_build(cx, group->type->function, NULL, false, &out->sig, why))
+        return false;
+    if (out->sig.nparams != 1) {
+        *why = STR("a conversion has one argument");
+        return false;
+    }
+    out->kind = BIND_IMPORT_IDENTITY;
+    out->result_is_view = is_view(out->sig.params[0].value.type);
+    return bind_signature_matches(cx, &out->sig, false, out->func, why);
+}
+
+static Str cast_title(const struct bind_context *cx, const struct meta_signature *function) {
+    Str from = function->nargs ? meta_type_text(cx->arena, function->args[0]) : STR("()");
+    Str to = meta_type_text(cx->arena, function->ret);
+    return str_format(cx->arena, "conversion of `%.*s` to `%.*s`", STR_ARG(from), STR_ARG(to));
+}
+
+static void bind_cast(struct bind_context *cx, const struct meta_generic *group, Str name) {
+    struct bind_import *import = bind_add_import(cx, name, group->funcs[0]);
+    Str why;
+    if (build_cast(cx, group, import, &why))
+        return;
+    *import = (struct bind_import){.func = import->func, .wasm_name = name, .sig.result = {.type = &bind_unit, .incoming = true}};
+    import->unsupported = bind_reason(cx->arena, cast_title(cx, group->type->function), why);
+}
+
+/* From 0.2.102 on a 128-bit integer becomes a value by a cast of its low and high words. The intrinsic of older crates does the
+ * same with the high one first: a function of the module calls that. Anything else with such integers is not supported. */
+static bool bind_wide_integer(struct bind_context *cx, const struct meta_generic *group) {
+    const struct meta_signature *function = group->type->function;
+    enum meta_kind from = function->nargs == 1 ? function->args[0]->kind : META_UNIT;
+    if ((from != META_I128 && from != META_U128) || function->ret->kind != META_EXTERNREF)
+        return false;
+    bool is_signed = from == META_I128;
+    enum bind_intrinsic intrinsic = is_signed ? BIND_INTRINSIC_bigint_from_i128 : BIND_INTRINSIC_bigint_from_u128;
+    Str name = is_signed ? STR("__wbindgen_bigint_from_i128") : STR("__wbindgen_bigint_from_u128");
+    struct bind_signature sig;
+    Str why;
+    bind_intrinsic_raw(cx, intrinsic, &sig);
+    if (!bind_signature_matches(cx, &sig, false, group->funcs[0], &why) || bind_find_import(cx, name) != WASM_NONE)
+        return false;
+    uint32_t type = cx->m->funcs.items[group->funcs[0]].type;
+    struct bind_import *import = bind_add_import(cx, name, wasm_add_func_import(cx->m, STR(BIND_PLACEHOLDER), name, type));
+    import->kind = BIND_IMPORT_INTRINSIC;
+    import->intrinsic = intrinsic;
+    import->sig = sig;
+    struct buf body = {0};
+    buf_bytes(&body, "\0\x20\1\x20\0\x10", 6); /* no locals; local.get 1, local.get 0, call */
+    buf_uleb(&body, import->func);
+    buf_byte(&body, 0x0B);
+    wasm_func_define(cx->m, group->funcs[0], type, buf_copy(cx->arena, &body));
+    buf_free(&body);
+    for (size_t i = 1; i < group->nfuncs; i++)
+        wasm_func_alias(cx->m, group->funcs[i], group->funcs[0]);
+    return true;
+}
+
+static bool bind_group(struct bind_context *cx, const struct meta_generic *group, Str name) {
+    if (group->type->kind != META_FUNCTION || !same_types(cx, group))
+        return diag_fail(cx->diag, "the conversion functions `%.*s` do not fit their type descriptor",
+                         STR_ARG(cx->m->funcs.items[group->funcs[0]].name));
+    if (!group->key.len && bind_wide_integer(cx, group))
+        return true;
+    if (!group->key.len) {
+        make_import(cx, group, name);
+        bind_cast(cx, group, name);
+        return true;
+    }
+    const struct map_entry *found = map_find(&cx->templates, group->key);
+    if (!found)
+        return diag_fail(cx->diag, "an instance of the generic import `%.*s` has no record", STR_ARG(group->key));
+    const struct bind_template *template = found->value.ptr;
+    make_import(cx, group, name);
+    cx->program = template->program;
+    bind_import_function(cx, template->import, name, group->funcs[0], group->type->function);
+    return true;
+}
+
+bool bind_casts(struct bind_context *cx) {
+    const char *prefix = cx->release >= 128 ? "__wbindgen_generic_" : "__wbindgen_cast_";
+    for (size_t i = 0; i < cx->descriptors->casts.len; i++) {
+        Str name = str_format(cx->arena, "%s%016zx", prefix, i + 1);
+        if (!bind_group(cx, &cx->descriptors->casts.items[i], name))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,18 @@
+/* Imported functions, statics, strings and types (docs/upstream/wire-format.md 9; abi.md 13). */
+#ifndef BIND_IMPORTS_H
+#define BIND_IMPORTS_H
+
+#include "bind/context.h"
+
+/* Binds the imports of the present program. Records whose shim is not imported or has no descriptor are ignored; an item that cannot be
+ * glued gets a binding with `unsupported` set. */
+bool bind_imports(struct bind_context *cx);
+
+/* Binds one instance of a function record: `name` in the placeholder module, function id, concrete types. */
+void bind_import_function(struct bind_context *cx, const struct meta_Import *record, Str name, uint32_t func,
+                          const struct meta_signature *signature);
+
+/* Title and reason as one sentence: "import `f`, argument 1: …". */
+Str bind_reason(struct arena *arena, Str title, Str why);
+
+#endif

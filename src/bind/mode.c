@@ -1,0 +1,55 @@
+#include "bind/mode.h"
+
+#include "wasm/lookup.h"
+
+static void find_runtime(struct bind_context *cx) {
+    struct bind_runtime *r = &cx->b->runtime;
+    const struct {
+        const char *name;
+        uint32_t *out;
+    } all[] = {
+        {"__wbindgen_malloc", &r->malloc},
+        {"__wbindgen_realloc", &r->realloc},
+        {"__wbindgen_free", &r->free},
+        {"__wbindgen_exn_store", &r->exn_store},
+        {"__externref_table_alloc", &r->table_alloc},
+        {"__externref_table_dealloc", &r->table_dealloc},
+        {"__externref_drop_slice", &r->drop_slice},
+        {"__wbindgen_destroy_closure", &r->destroy_closure},
+        {"__externref_heap_live_count", &r->live_count},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        *all[i].out = bind_find_export(cx, str_from(all[i].name));
+    r->align = cx->release >= 87;
+}
+
+/* What the module was built for. A stripped section tells nothing; from 0.2.102 on the exports do. */
+static bool wants_externref(const struct bind_context *cx) {
+    if (wasm_feature_listed(cx->m, STR("reference-types")))
+        return true;
+    return cx->release >= 102 && cx->b->runtime.table_alloc != WASM_NONE &&
+           !wasm_custom_find(cx->m, STR("target_features"));
+}
+
+static bool decide_externref(struct bind_context *cx) {
+    const struct bind_runtime *r = &cx->b->runtime;
+    bool possible = r->table_alloc != WASM_NONE && r->table_dealloc != WASM_NONE;
+    if (cx->settings->externref == TOGGLE_ON && !possible)
+        return diag_fail(cx->diag,
+                         "reference types were asked for, but the module does not export `%s`: its crates were "
+                         "compiled without the feature reference-types",
+                         r->table_alloc == WASM_NONE ? "__externref_table_alloc" : "__externref_table_dealloc");
+    cx->b->externref = cx->settings->externref == TOGGLE_ON ||
+                       (cx->settings->externref == TOGGLE_AUTO && possible && wants_externref(cx));
+    return true;
+}
+
+bool bind_decide_mode(struct bind_context *cx) {
+    find_runtime(cx);
+    cx->b->handle_base = cx->release <= 108 ? 128 : 1024;
+    cx->b->statics_end = cx->b->handle_base + 4;
+    cx->b->multi_value =
+        cx->settings->multi_value == TOGGLE_ON ||
+        (cx->settings->multi_value == TOGGLE_AUTO && wasm_feature_listed(cx->m, STR("multivalue")));
+    return decide_externref(cx);
+}
