@@ -1,0 +1,87 @@
+#include "base/buf.h"
+#include "xform/steps.h"
+
+/* Exports that bindings reach by name: never removed, and found without a search. The map's value is the
+ * place in m->exports, which only grows after the clean-up. */
+static void note_bound(struct xform *x) {
+    for (vec_each(struct bind_export, e, &x->b->exports))
+        map_put(&x->bound, e->wasm_name, NULL);
+    for (vec_each(struct bind_class *, c, &x->b->classes))
+        map_put(&x->bound, (*c)->free_name, NULL);
+}
+
+static bool is_one_of(Str name, const Str *list, size_t len) {
+    for (size_t i = 0; i < len; i++)
+        if (str_eq(name, list[i]))
+            return true;
+    return false;
+}
+
+/* docs/upstream/transforms.md 10 */
+static bool is_unwanted(const struct wasm_export *e, void *context) {
+    const struct xform *x = context;
+    const Str linker[] = {STR("__heap_base"), STR("__data_end"), STR("__indirect_function_table")};
+    if (map_find(&x->bound, e->name))
+        return false;
+    if (str_starts(e->name, STR("__wbindgen")))
+        return true;
+    if (str_starts(e->name, STR("__externref")))
+        return true; /* the handles' run-time functions; exported again where the glue calls them */
+    if (str_eq(e->name, STR("__wbg_jspi_task_poll")))
+        return true; /* docs/upstream/intrinsics.md 3.9: nothing calls it without JSPI */
+    return !x->settings->keep_lld_exports && is_one_of(e->name, linker, 3);
+}
+
+void xform_clean_exports(struct xform *x) {
+    note_bound(x);
+    wasm_export_remove(x->m, is_unwanted, x);
+    for (size_t i = 0; i < x->m->exports.len; i++) {
+        struct map_entry *entry = map_find(&x->bound, x->m->exports.items[i].name);
+        if (entry)
+            entry->value.num = i + 1;
+    }
+}
+
+bool xform_repoint(struct xform *x, Str name, uint32_t func) {
+    struct map_entry *entry = map_find(&x->bound, name);
+    if (!entry || entry->value.num == 0)
+        return false;
+    struct wasm_export *e = &x->m->exports.items[entry->value.num - 1];
+    if (e->kind != WASM_FUNC)
+        return false;
+    e->id = func;
+    return true;
+}
+
+static bool is_same(const struct xform *x, const struct wasm_export *e, enum wasm_kind kind, uint32_t id) {
+    if (e->kind != kind)
+        return false;
+    return kind == WASM_FUNC ? wasm_func_resolve(x->m, e->id) == wasm_func_resolve(x->m, id) : e->id == id;
+}
+
+Str xform_export(struct xform *x, Str name, enum wasm_kind kind, uint32_t id) {
+    for (vec_each(struct wasm_export, e, &x->m->exports))
+        if (is_same(x, e, kind, id))
+            return e->name;
+    return xform_export_as(x, name, kind, id);
+}
+
+Str xform_export_as(struct xform *x, Str name, enum wasm_kind kind, uint32_t id) {
+    Str unique = name;
+    for (unsigned i = 2; wasm_export_find(x->m, unique); i++)
+        unique = str_format(x->arena, "%.*s%u", STR_ARG(name), i);
+    wasm_export_add(x->m, unique, kind, id);
+    return unique;
+}
+
+uint32_t xform_add_shim(struct xform *x, uint32_t type, Str body, Str name) {
+    struct buf key = {0};
+    buf_uleb(&key, type);
+    buf_str(&key, body);
+    bool added;
+    struct map_entry *entry = map_put(&x->shims, buf_copy(x->arena, &key), &added);
+    buf_free(&key);
+    if (added)
+        entry->value.num = wasm_add_func(x->m, type, body, name);
+    return (uint32_t)entry->value.num;
+}

@@ -1,0 +1,142 @@
+#include "wasm/lookup.h"
+#include "xform/code.h"
+#include "xform/steps.h"
+
+/* The function that is exported in place of the one with handles. */
+struct export_shim {
+    struct xform *x;
+    struct xform_words params;
+    enum bind_role result;
+    uint32_t target;
+    uint32_t nborrowed, fp; /* values on the borrow stack; local: their lowest slot */
+    uint32_t slot;          /* local, see scratch */
+    struct code code;
+};
+
+static uint32_t count_borrowed(const struct xform_words *params) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < params->len; i++)
+        n += params->roles[i] == BIND_WORD_REF_BORROWED;
+    return n;
+}
+
+/* A local for handles; one is enough for all. */
+static uint32_t scratch(struct export_shim *s) {
+    if (s->slot == WASM_NONE)
+        s->slot = code_local(&s->code, WASM_I32);
+    return s->slot;
+}
+
+/* The borrow stack grows down from the reserved handles; below slot 0 the store traps. */
+static void open_borrows(struct export_shim *s) {
+    struct code *c = &s->code;
+    if (s->nborrowed == 0)
+        return;
+    s->fp = code_local(c, WASM_I32);
+    code_op1(c, WASM_OP_GLOBAL_GET, s->x->borrow_top);
+    code_const(c, WASM_I32, s->nborrowed);
+    code_sub(c, WASM_I32);
+    code_tee(c, s->fp);
+    code_op1(c, WASM_OP_GLOBAL_SET, s->x->borrow_top);
+}
+
+/* The k-th slot from fp. */
+static void push_slot(struct export_shim *s, uint32_t k) {
+    code_get(&s->code, s->fp);
+    if (k == 0)
+        return;
+    code_const(&s->code, WASM_I32, k);
+    code_add(&s->code, WASM_I32);
+}
+
+/* Slots must not keep values alive, and the stack pointer goes back. */
+static void close_borrows(struct export_shim *s, bool fill) {
+    struct code *c = &s->code;
+    if (s->nborrowed == 0)
+        return;
+    bool at_once = fill && s->nborrowed > 1;
+    if (at_once) {
+        code_get(c, s->fp);
+        code_null(c);
+        code_const(c, WASM_I32, s->nborrowed);
+        code_op1(c, WASM_OP_TABLE_FILL, s->x->table);
+    }
+    for (uint32_t k = 0; !at_once && k < s->nborrowed; k++) {
+        push_slot(s, k);
+        code_null(c);
+        code_op1(c, WASM_OP_TABLE_SET, s->x->table);
+    }
+    push_slot(s, s->nborrowed);
+    code_op1(c, WASM_OP_GLOBAL_SET, s->x->borrow_top);
+}
+
+static void push_owned(struct export_shim *s, uint32_t p) {
+    struct code *c = &s->code;
+    code_call(c, s->x->b->runtime.table_alloc);
+    code_tee(c, scratch(s));
+    code_get(c, p);
+    code_op1(c, WASM_OP_TABLE_SET, s->x->table);
+    code_get(c, s->slot);
+}
+
+static void push_borrowed(struct export_shim *s, uint32_t p, uint32_t k) {
+    push_slot(s, k);
+    code_get(&s->code, p);
+    code_op1(&s->code, WASM_OP_TABLE_SET, s->x->table);
+    push_slot(s, k);
+}
+
+static void push_params(struct export_shim *s) {
+    uint32_t k = 0;
+    for (uint32_t p = 0; p < s->params.len; p++) {
+        if (s->params.roles[p] == BIND_WORD_REF_OWNED)
+            push_owned(s, p);
+        else if (s->params.roles[p] == BIND_WORD_REF_BORROWED)
+            push_borrowed(s, p, k++);
+        else
+            code_get(&s->code, p);
+    }
+}
+
+/* The value of the handle on the stack, whose slot is given up. */
+static void take_result(struct export_shim *s) {
+    struct code *c = &s->code;
+    code_tee(c, scratch(s));
+    code_op1(c, WASM_OP_TABLE_GET, s->x->table);
+    code_get(c, s->slot);
+    code_call(c, s->x->b->runtime.table_dealloc);
+}
+
+static uint32_t make_shim(struct export_shim *s, Str name, bool fill) {
+    struct xform *x = s->x;
+    s->nborrowed = count_borrowed(&s->params);
+    uint32_t type = xform_ref_type(x, &s->params, s->target, s->result);
+    code_begin(&s->code, x->arena, s->params.len);
+    open_borrows(s);
+    push_params(s);
+    code_call(&s->code, s->target);
+    if (s->result != BIND_WORD_PLAIN)
+        take_result(s);
+    close_borrows(s, fill);
+    return xform_add_shim(x, type, code_end(&s->code),
+                          str_format(x->arena, "%.*s externref shim", STR_ARG(name)));
+}
+
+bool xform_export_shims(struct xform *x) {
+    bool fill = wasm_feature_listed(x->m, STR("bulk-memory"));
+    for (vec_each(struct bind_export, e, &x->b->exports)) {
+        struct export_shim s = {
+            .x = x, .target = e->func, .slot = WASM_NONE, .result = xform_result_role(&e->sig)};
+        s.params = xform_params(x->arena, &e->sig, xform_has_receiver(e));
+        if (!xform_has_refs(&s.params, &e->sig))
+            continue;
+        if (count_borrowed(&s.params) > 0)
+            x->surface->borrow_top =
+                xform_export(x, STR("__wbindgen_borrow_top"), WASM_GLOBAL, x->borrow_top);
+        uint32_t shim = make_shim(&s, e->wasm_name, fill);
+        if (!xform_repoint(x, e->wasm_name, shim))
+            return diag_fail(x->diag, "the module has no export `%.*s`", STR_ARG(e->wasm_name));
+        e->func = shim;
+    }
+    return true;
+}

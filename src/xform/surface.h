@@ -1,0 +1,30 @@
+/* The outside of the finished module: all that js and dts see of it. */
+#ifndef XFORM_SURFACE_H
+#define XFORM_SURFACE_H
+
+#include "base/vec.h"
+#include "bind/bindings.h"
+
+struct surface_item {
+    Str module, name;          /* module: imports only */
+    uint8_t kind;              /* enum wasm_kind */
+    struct wasm_functype type; /* functions */
+    struct wasm_limits limits; /* memories, tables */
+    bool user; /* import from a module the tool knows nothing of (e.g. env, wasi): passed through */
+};
+
+/* Names under which the glue reaches run-time support in the output; empty where it is not needed. */
+struct surface {
+    VEC(struct surface_item) exports; /* in the order of the export section */
+    VEC(struct surface_item) imports; /* live ones */
+    Str memory;                       /* export name of the memory */
+    bool memory_imported;
+    Str malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice, add_to_stack_pointer,
+        start, function_table;
+    Str import_module; /* "./<stem>_bg.js" */
+    /* Exported mutable i32 global: lowest table slot in use for borrowed values. The glue puts it back after
+     * an exception, which skips the shim's end. Empty if no export borrows references. */
+    Str borrow_top;
+};
+
+#endif

@@ -1,0 +1,84 @@
+#include "xform/steps.h"
+
+bool xform_has_receiver(const struct bind_export *e) {
+    return (e->member == BIND_METHOD || e->member == BIND_GETTER || e->member == BIND_SETTER) &&
+           !e->is_static;
+}
+
+struct xform_words xform_params(struct arena *arena, const struct bind_signature *sig, bool receiver) {
+    size_t n = 2;
+    for (size_t p = 0; p < sig->nparams; p++)
+        n += sig->params[p].value.nwords;
+    struct xform_words w = {ARENA_ARRAY(arena, n, uint8_t), ARENA_ARRAY(arena, n, uint8_t), 0};
+    if (sig->how == BIND_RETURN_RECORD || sig->how == BIND_RETURN_MULTI)
+        w.len++;
+    if (receiver)
+        w.len++;
+    for (size_t p = 0; p < sig->nparams; p++) {
+        const struct bind_value *value = &sig->params[p].value;
+        for (uint8_t i = 0; i < value->nwords; i++, w.len++) {
+            w.types[w.len] = value->words[i].type;
+            w.roles[w.len] = value->words[i].role;
+        }
+    }
+    return w;
+}
+
+enum bind_role xform_result_role(const struct bind_signature *sig) {
+    if (sig->how != BIND_RETURN_DIRECT || sig->result.nwords == 0)
+        return BIND_WORD_PLAIN;
+    return (enum bind_role)sig->result.words[0].role;
+}
+
+bool xform_has_refs(const struct xform_words *params, const struct bind_signature *sig) {
+    for (uint32_t i = 0; i < params->len; i++)
+        if (params->roles[i] != BIND_WORD_PLAIN)
+            return true;
+    return xform_result_role(sig) != BIND_WORD_PLAIN;
+}
+
+static bool same_words(const struct wasm_functype *type, const struct xform_words *params,
+                       const struct bind_signature *sig) {
+    if (type->nparams != params->len || type->nresults != (sig->how == BIND_RETURN_DIRECT))
+        return false;
+    for (uint32_t i = 0; i < params->len; i++)
+        if (params->types[i] && params->types[i] != type->params[i])
+            return false;
+    return type->nresults == 0 || (sig->result.nwords == 1 && sig->result.words[0].type == type->results[0]);
+}
+
+bool xform_fits(struct xform *x, uint32_t func, const struct bind_signature *sig, bool receiver,
+                const char *what, Str name) {
+    struct xform_words params = xform_params(x->arena, sig, receiver);
+    if (same_words(wasm_func_type(x->m, func), &params, sig))
+        return true;
+    return diag_fail(x->diag, "the wasm type of %s `%.*s` is not the one its descriptor says", what,
+                     STR_ARG(name));
+}
+
+uint32_t xform_ref_type(struct xform *x, const struct xform_words *params, uint32_t func,
+                        enum bind_role result) {
+    const struct wasm_functype *old = wasm_func_type(x->m, func);
+    uint8_t *types = ARENA_ARRAY(x->arena, params->len + 1, uint8_t);
+    for (uint32_t i = 0; i < params->len; i++)
+        types[i] = params->roles[i] == BIND_WORD_PLAIN ? old->params[i] : WASM_EXTERNREF;
+    uint8_t *results = ARENA_ARRAY(x->arena, old->nresults + 1, uint8_t);
+    for (uint32_t i = 0; i < old->nresults; i++)
+        results[i] = result == BIND_WORD_PLAIN ? old->results[i] : WASM_EXTERNREF;
+    return wasm_add_type(x->m, types, params->len, results, old->nresults);
+}
+
+static bool types_are(const uint8_t *types, uint32_t len, const char *letters) {
+    if (strlen(letters) != len)
+        return false;
+    for (uint32_t i = 0; i < len; i++)
+        if (types[i] != (letters[i] == 'i' ? WASM_I32 : WASM_I64))
+            return false;
+    return true;
+}
+
+bool xform_func_is(const struct xform *x, uint32_t func, const char *params, const char *results) {
+    const struct wasm_functype *type = wasm_func_type(x->m, func);
+    return types_are(type->params, type->nparams, params) &&
+           types_are(type->results, type->nresults, results);
+}
