@@ -1,0 +1,53 @@
+/* The statement builder: the body of one function, written in phases so that no view of wasm memory can go stale
+ * (docs/architecture.md 3.5, docs/upstream/detach.md 5).
+ *
+ *     CONVERT   arguments become words or values; anything may run, so no view may be held
+ *     VIEW      views that the call itself needs, taken last; plain built-ins on plain data only
+ *     CALL      the one call; views held so far are dead after it
+ *     RESULT    results are read and converted; views are taken afresh, and held over plain built-ins only
+ *     FREE      memory is given back; user code no longer runs
+ *
+ * A statement that breaks these rules is a bug of the generator: the builder aborts. */
+#ifndef JS_BODY_H
+#define JS_BODY_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "js/names.h"
+
+enum js_phase { JS_CONVERT, JS_VIEW, JS_CALL, JS_RESULT, JS_FREE };
+
+struct js_body {
+    struct arena *arena;
+    struct buf *out;
+    struct js_names names;     /* of parameters and locals */
+    enum js_phase phase;
+    VEC(Str) held, dead;       /* names of constants that are views */
+};
+
+/* Begins a body in phase CONVERT; statements are appended to `out`. `outer` is the scope around. */
+void js_body_init(struct js_body *b, struct arena *arena, struct buf *out, const struct js_names *outer);
+/* Aborts if a view would outlive the body. */
+void js_body_end(struct js_body *b);
+
+/* Goes on to a later phase. Not to CALL, which js_call does. */
+void js_enter(struct js_body *b, enum js_phase phase);
+
+/* A statement that may run anything: wasm, user code. Not allowed while a view is held, nor in VIEW. */
+void js_line(struct js_body *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A statement of plain built-ins on plain data (it cannot grow memory), or punctuation such as `try {`. */
+void js_plain(struct js_body *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* `const name = <view>;` Allowed in VIEW, RESULT and FREE. The view is held until the next call. */
+void js_view(struct js_body *b, Str name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Lets go of the views that are held: no later statement may mention them. */
+void js_drop_views(struct js_body *b);
+/* The call, once, in CONVERT or VIEW; afterwards the phase is RESULT. */
+void js_call(struct js_body *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* `view.setter(address + offset, value, true)` on a fresh view; value must be a name or a number, so that nothing is evaluated
+ * between. RESULT only. `view` is the expression of the view, e.g. "getDataViewMemory()". */
+void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset, Str value);
+
+/* A new local name. */
+Str js_local(struct js_body *b, const char *wanted);
+
+#endif

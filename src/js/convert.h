@@ -1,0 +1,24 @@
+/* Conversions of values at the border (docs/upstream/abi.md 5 to 8). */
+#ifndef JS_CONVERT_H
+#define JS_CONVERT_H
+
+#include "js/gen.h"
+
+/* Statements that refuse a JavaScript value of a wrong type, without any other effect; `name` is an identifier. */
+void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name);
+
+/* JavaScript → wasm: statements, then the value's words as expressions. Expressions that allocate or move something are to be used
+ * once, in order. `plain`: the words have to be names of numbers or BigInts, fit to be stored in memory. */
+void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name, bool plain,
+                 Str words[BIND_MAX_WORDS]);
+
+/* Whether the value is put on the borrow stack, which must be cleared after the call. */
+bool js_is_borrowed(const struct bind_value *value);
+
+/* wasm → JavaScript: an expression of the words, which are names or simple accesses such as `ret[0]`. */
+Str js_outgoing(struct js_gen *g, const struct bind_value *value, const Str *words);
+
+/* The end of the DataView method that reads or writes a word, e.g. "Int32". */
+const char *js_word_accessor(const struct bind_word *word);
+
+#endif

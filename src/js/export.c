@@ -1,0 +1,228 @@
+#include "js/convert.h"
+#include "js/text.h"
+
+/* The body of one exported function while it is written. */
+struct export_body {
+    struct js_gen *g;
+    const struct bind_export *e;
+    struct js_body body;
+    Str *params;
+    Str retptr;  /* local with the address of the result record; empty without one */
+    Str top;     /* local with the height of the borrow stack; empty if nothing is borrowed */
+    unsigned nrefs; /* references that the module's shim puts on the borrow stack */
+    struct buf args;
+};
+
+static const struct bind_signature *sig_of(const struct export_body *x) {
+    return &x->e->sig;
+}
+
+/* Parameter names that hide nothing the body could use (docs/upstream/abi.md 15.10). */
+static void name_params(struct export_body *x) {
+    size_t n = sig_of(x)->nparams;
+    x->params = ARENA_ARRAY(x->g->arena, n, Str);
+    for (size_t i = 0; i < n; i++) {
+        Str name = sig_of(x)->params[i].name;
+        x->params[i] = js_names_new(&x->body.names, name.len ? name : str_format(x->g->arena, "arg%zu", i));
+    }
+}
+
+static void write_params(const struct export_body *x, struct buf *out) {
+    buf_byte(out, '(');
+    for (size_t i = 0; i < sig_of(x)->nparams; i++) {
+        bool rest = sig_of(x)->variadic && i + 1 == sig_of(x)->nparams;
+        buf_printf(out, "%s%s%.*s", i ? ", " : "", rest ? "..." : "", STR_ARG(x->params[i]));
+    }
+    buf_str(out, STR(") {\n"));
+}
+
+static void add_arg(struct export_body *x, Str arg) {
+    buf_printf(&x->args, "%s%.*s", x->args.len ? ", " : "", STR_ARG(arg));
+}
+
+static void add_receiver(struct export_body *x) {
+    bool is_member = x->e->member != BIND_FUNCTION && x->e->member != BIND_CONSTRUCTOR && !x->e->is_static;
+    if (!is_member)
+        return;
+    if (x->g->settings->debug)
+        js_plain(&x->body, "if (this.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');");
+    add_arg(x, x->e->consumes ? STR("this.__destroy_into_raw()") : STR("this.__wbg_ptr"));
+}
+
+static void count_borrows(struct export_body *x, const struct bind_value *value) {
+    if (js_is_borrowed(value) && !x->top.len)
+        x->top = js_local(&x->body, "top");
+    for (size_t w = 0; w < value->nwords; w++)
+        x->nrefs += value->words[w].role == BIND_WORD_REF_BORROWED && x->g->surface->borrow_top.len;
+}
+
+/* First what can refuse a value, then what allocates; moves and borrows happen in the call itself. */
+static void convert_params(struct export_body *x) {
+    const struct bind_signature *sig = sig_of(x);
+    for (size_t i = 0; i < sig->nparams; i++)
+        js_check_incoming(x->g, &x->body, &sig->params[i].value, x->params[i]);
+    if (sig->how == BIND_RETURN_RECORD)
+        x->retptr = js_local(&x->body, "retptr");
+    if (x->retptr.len)
+        add_arg(x, x->retptr);
+    add_receiver(x);
+    for (size_t i = 0; i < sig->nparams; i++) {
+        Str words[BIND_MAX_WORDS];
+        const struct bind_value *value = &sig->params[i].value;
+        js_incoming(x->g, &x->body, value, x->params[i], false, words);
+        for (size_t w = 0; w < value->nwords; w++)
+            add_arg(x, words[w]);
+        count_borrows(x, value);
+    }
+    if (x->nrefs && !x->top.len)
+        x->top = js_local(&x->body, "top");
+}
+
+static unsigned frame_size(const struct bind_signature *sig) {
+    return (sig->record_size + 15u) & ~15u;
+}
+
+/* What has to be undone after the call, also when it throws. */
+static void open_frame(struct export_body *x) {
+    if (x->top.len)
+        js_plain(&x->body, "const %.*s = stack_pointer;", STR_ARG(x->top));
+    if (x->retptr.len)
+        js_plain(&x->body, "const %.*s = %.*s(-%u) >>> 0;", STR_ARG(x->retptr),
+                 STR_ARG(js_wasm(x->g, x->g->surface->add_to_stack_pointer)), frame_size(sig_of(x)));
+    if (x->nrefs)
+        js_plain(&x->body, "stack_pointer = %.*s - %u;", STR_ARG(x->top), x->nrefs);
+    if (x->top.len || x->retptr.len)
+        js_plain(&x->body, "try {");
+}
+
+static void close_frame(struct export_body *x) {
+    if (!x->top.len && !x->retptr.len)
+        return;
+    js_enter(&x->body, JS_FREE);
+    if (x->nrefs) {
+        js_want(x->g, JS_FRAGMENT_restore_borrows);
+        js_plain(&x->body, "} catch (error) {\nrestoreBorrows(%.*s);\nthrow error;", STR_ARG(x->top));
+    }
+    js_plain(&x->body, "} finally {");
+    if (x->retptr.len)
+        js_plain(&x->body, "%.*s(%u);", STR_ARG(js_wasm(x->g, x->g->surface->add_to_stack_pointer)),
+                 frame_size(sig_of(x)));
+    if (x->top.len)
+        js_plain(&x->body, x->nrefs ? "stack_pointer = %.*s;" : "dropBorrowed(%.*s);", STR_ARG(x->top));
+    js_plain(&x->body, "}");
+}
+
+static void call(struct export_body *x) {
+    Str function = js_wasm(x->g, x->e->wasm_name), args = buf_copy(x->g->arena, &x->args);
+    enum bind_return how = sig_of(x)->how;
+    bool has_ret = how == BIND_RETURN_DIRECT || how == BIND_RETURN_MULTI;
+    js_call(&x->body, "%s%.*s(%.*s);", has_ret ? "const ret = " : "", STR_ARG(function), STR_ARG(args));
+}
+
+static Str read_word(struct export_body *x, Str view, const struct bind_word *word, unsigned offset) {
+    Str local = js_local(&x->body, "r");
+    js_plain(&x->body, "const %.*s = %.*s.get%s(%.*s + %u, true);", STR_ARG(local), STR_ARG(view),
+             js_word_accessor(word), STR_ARG(x->retptr), offset);
+    return local;
+}
+
+/* All words are read before anything is made of them. words: the value's, then error and is_err. */
+static void read_record(struct export_body *x, Str words[]) {
+    const struct bind_signature *sig = sig_of(x);
+    const struct bind_word handle = {.type = WASM_I32};
+    Str view = js_local(&x->body, "view");
+    js_want(x->g, JS_FRAGMENT_data_view);
+    js_view(&x->body, view, "getDataViewMemory()");
+    size_t n = sig->result.nwords;
+    for (size_t i = 0; i < n; i++)
+        words[i] = read_word(x, view, &sig->result.words[i], sig->result.words[i].offset);
+    if (sig->fallible) {
+        words[n] = read_word(x, view, &handle, sig->error_offset);
+        words[n + 1] = read_word(x, view, &handle, sig->is_error_offset);
+    }
+    js_drop_views(&x->body);
+}
+
+static void read_words(struct export_body *x, Str words[]) {
+    const struct bind_signature *sig = sig_of(x);
+    size_t n = sig->result.nwords + (sig->fallible ? 2u : 0u);
+    if (sig->how == BIND_RETURN_RECORD)
+        read_record(x, words);
+    for (size_t i = 0; i < n && sig->how == BIND_RETURN_MULTI; i++)
+        words[i] = str_format(x->g->arena, "ret[%zu]", i);
+    if (sig->how == BIND_RETURN_DIRECT)
+        words[0] = STR("ret");
+}
+
+static void finish_constructor(struct export_body *x, Str address) {
+    const struct bind_class *class = x->e->class;
+    js_plain(&x->body, "this.__wbg_ptr = %.*s;", STR_ARG(address));
+    js_plain(&x->body, "%.*sFinalization.register(this, this.__wbg_ptr, this);",
+             STR_ARG(x->g->classes[class->index]));
+    js_plain(&x->body, "return this;");
+}
+
+static void result(struct export_body *x) {
+    const struct bind_signature *sig = sig_of(x);
+    const struct bind_type *type = sig->result.type;
+    Str words[BIND_MAX_WORDS + 2];
+    read_words(x, words);
+    if (sig->fallible) {
+        js_want(x->g, JS_FRAGMENT_take_handle);
+        js_plain(&x->body, "if (%.*s !== 0) throw takeHandle(%.*s);", STR_ARG(words[sig->result.nwords + 1]),
+                 STR_ARG(words[sig->result.nwords]));
+    }
+    if (x->e->member == BIND_CONSTRUCTOR && type->kind == BIND_OBJECT && type->absent == BIND_ALWAYS)
+        finish_constructor(x, words[0]);
+    else if (type->kind != BIND_UNIT)
+        js_line(&x->body, "return %.*s;", STR_ARG(js_outgoing(x->g, &sig->result, words)));
+}
+
+/* Writes the body behind `{`, with the parameters named. */
+static void write_body(struct export_body *x) {
+    convert_params(x);
+    open_frame(x);
+    call(x);
+    result(x);
+    close_frame(x);
+    js_body_end(&x->body);
+    buf_free(&x->args);
+}
+
+static void begin(struct export_body *x, struct js_gen *g, const struct bind_export *e, struct buf *out) {
+    *x = (struct export_body){.g = g, .e = e};
+    js_body_init(&x->body, g->arena, out, &g->names);
+    js_names_take(&x->body.names, STR("ret"));
+    name_params(x);
+}
+
+void js_export_member(struct js_gen *g, const struct bind_export *e, Str head, struct buf *out) {
+    struct export_body x;
+    begin(&x, g, e, out);
+    js_doc_export(g, e, x.params, out);
+    buf_str(out, head);
+    write_params(&x, out);
+    write_body(&x);
+    buf_str(out, STR("}\n"));
+}
+
+/* `export` stands before a declaration only where the name is the identifier itself. */
+Str js_export_prefix(const struct js_gen *g, Str name, Str exported) {
+    return g->esm && str_eq(name, exported) ? STR("export ") : STR("");
+}
+
+void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf *out) {
+    Str target = js_member(g->arena, STR("exports"), exported);
+    if (!g->esm)
+        buf_printf(out, "%.*s = %.*s;\n", STR_ARG(target), STR_ARG(name));
+    else if (!str_eq(name, exported))
+        buf_printf(out, "export { %.*s as %.*s };\n", STR_ARG(name), STR_ARG(js_key(g->arena, exported)));
+}
+
+void js_export_function(struct js_gen *g, const struct bind_export *e, struct buf *out) {
+    Str name = js_names_new(&g->names, e->name);
+    Str head = str_format(g->arena, "%.*sfunction %.*s", STR_ARG(js_export_prefix(g, name, e->name)), STR_ARG(name));
+    js_export_member(g, e, head, out);
+    js_export_suffix(g, name, e->name, out);
+    buf_byte(out, '\n');
+}

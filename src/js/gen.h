@@ -1,0 +1,74 @@
+/* What the files of this folder share while one glue file is made. */
+#ifndef JS_GEN_H
+#define JS_GEN_H
+
+#include "js/body.h"
+#include "js/runtime.h"
+#include "js/values.h"
+#include "xform/surface.h"
+
+/* Something imported from a module: `import { name as local }`. */
+struct js_imported {
+    Str name, local;
+};
+
+struct js_module {
+    Str specifier;
+    VEC(struct js_imported) names;
+};
+
+struct js_gen {
+    const struct bindings *b;
+    const struct surface *surface;
+    const struct settings *settings;
+    struct arena *arena;
+    struct diag *diag;
+    struct js_values values;
+    bool wanted[JS_FRAGMENTS];     /* asked for by the glue written so far */
+    struct js_names names;         /* module scope */
+    Str *classes;                  /* identifiers, by bind_class.index */
+    VEC(struct js_module) modules;
+    bool esm;                      /* import/export rather than require/exports */
+};
+
+/* Asks for a fragment of the runtime; what it needs comes along. */
+void js_want(struct js_gen *g, enum js_fragment fragment);
+/* `wasm.name` */
+Str js_wasm(const struct js_gen *g, Str name);
+
+/* module.c: how an imported item is reached, and the statements that import. */
+
+/* Finds all names that come from outside, so that nothing in the module shadows them. To be called before any other name is made. */
+void js_modules_collect(struct js_gen *g);
+/* The expression of an origin's first `n` names; n is at least 1. */
+Str js_origin(struct js_gen *g, const struct bind_origin *origin, size_t n);
+void js_modules_write(struct js_gen *g, struct buf *out);
+
+/* import.c: the function `__wbg_get_imports`. */
+/* Statements that import whole modules go to `head`. */
+bool js_imports_write(struct js_gen *g, struct buf *head, struct buf *out);
+
+/* export.c */
+
+/* Writes a function, method or accessor: documentation, `head`, parameters, body. */
+void js_export_member(struct js_gen *g, const struct bind_export *e, Str head, struct buf *out);
+/* Writes an exported function that belongs to no class. */
+void js_export_function(struct js_gen *g, const struct bind_export *e, struct buf *out);
+/* The item that module scope calls `name` is exported as `exported`: what stands before its declaration, and the line after it
+ * (either may be empty). */
+Str js_export_prefix(const struct js_gen *g, Str name, Str exported);
+void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf *out);
+
+/* class.c */
+void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out);
+/* The registry that frees instances which are garbage. */
+void js_class_finalization(struct js_gen *g, const struct bind_class *class, struct buf *out);
+
+/* doc.c: JSDoc. */
+void js_doc_export(struct js_gen *g, const struct bind_export *e, const Str *params, struct buf *out);
+void js_doc_lines(const Str *docs, size_t ndocs, struct buf *out);
+
+/* intrinsic.c: the expression of an intrinsic with its arguments put in. False (with the reason in diag) if it is not implemented. */
+bool js_intrinsic(struct js_gen *g, struct js_body *body, const struct bind_import *import, Str *args, Str *out);
+
+#endif

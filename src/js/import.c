@@ -1,0 +1,357 @@
+#include <stdlib.h>
+
+#include "js/convert.h"
+#include "js/text.h"
+
+/* One function of the object that satisfies the module's imports. */
+struct import_body {
+    struct js_gen *g;
+    const struct bind_import *import;
+    struct js_body body;
+    Str *args;      /* JavaScript values, as expressions to be used once and in order */
+    Str retptr;     /* address of the result record; empty without one */
+};
+
+static void write_params(const struct bind_signature *sig, struct buf *out) {
+    size_t n = sig->how == BIND_RETURN_RECORD;
+    for (size_t i = 0; i < sig->nparams; i++)
+        n += sig->params[i].value.nwords;
+    buf_byte(out, '(');
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%sarg%zu", i ? ", " : "", i);
+    buf_str(out, STR(") {\n"));
+}
+
+/* Views among the arguments stay expressions, so that they are made in the call itself, after everything else. */
+static void convert_args(struct import_body *x) {
+    const struct bind_signature *sig = &x->import->sig;
+    size_t arg = sig->how == BIND_RETURN_RECORD;
+    x->args = ARENA_ARRAY(x->g->arena, sig->nparams, Str);
+    for (size_t i = 0; i < sig->nparams; i++) {
+        Str words[BIND_MAX_WORDS];
+        const struct bind_value *value = &sig->params[i].value;
+        for (size_t w = 0; w < value->nwords; w++)
+            words[w] = str_format(x->g->arena, "arg%zu", arg++);
+        x->args[i] = js_outgoing(x->g, value, words);
+    }
+}
+
+/* The arguments from `first` on, separated by commas; the last one of a variadic function is spread. */
+static Str list_args(const struct import_body *x, size_t first) {
+    struct buf text = {0};
+    size_t n = x->import->sig.nparams;
+    for (size_t i = first; i < n; i++)
+        buf_printf(&text, "%s%s%.*s", i > first ? ", " : "", x->import->sig.variadic && i + 1 == n ? "..." : "",
+                   STR_ARG(x->args[i]));
+    Str copied = buf_copy(x->g->arena, &text);
+    buf_free(&text);
+    return copied;
+}
+
+static Str arg(const struct import_body *x, size_t i) {
+    return i < x->import->sig.nparams ? x->args[i] : STR("undefined");
+}
+
+static Str origin(const struct import_body *x) {
+    return js_origin(x->g, &x->import->origin, x->import->origin.nnames);
+}
+
+static Str call_of(const struct import_body *x, Str callee, size_t first) {
+    return str_format(x->g->arena, "%.*s(%.*s)", STR_ARG(callee), STR_ARG(list_args(x, first)));
+}
+
+static Str method(const struct import_body *x) {
+    struct arena *arena = x->g->arena;
+    if (x->import->structural)
+        return call_of(x, js_member(arena, arg(x, 0), x->import->member), 1);
+    Str prototype = str_format(arena, "%.*s.prototype", STR_ARG(origin(x)));
+    Str function = js_member(arena, prototype, x->import->member);
+    return call_of(x, str_format(arena, "%.*s.call", STR_ARG(function)), 0);
+}
+
+/* Reads or writes a property; `owner` is the object, `proto` where a non-structural accessor is looked up. */
+static Str property(const struct import_body *x, Str owner, const char *proto, size_t value_at, bool sets) {
+    struct arena *arena = x->g->arena;
+    Str name = x->import->member;
+    if (x->import->structural) {
+        Str place = js_member(arena, owner, name);
+        return sets ? str_format(arena, "%.*s = %.*s", STR_ARG(place), STR_ARG(arg(x, value_at))) : place;
+    }
+    js_want(x->g, JS_FRAGMENT_property_descriptor);
+    Str descriptor = str_format(arena, "getPropertyDescriptor(%.*s%s, %.*s)", STR_ARG(origin(x)), proto,
+                                STR_ARG(js_quote(arena, name)));
+    if (sets)
+        return str_format(arena, "%.*s.set.call(%.*s, %.*s)", STR_ARG(descriptor), STR_ARG(owner),
+                          STR_ARG(arg(x, value_at)));
+    return str_format(arena, "%.*s.get.call(%.*s)", STR_ARG(descriptor), STR_ARG(owner));
+}
+
+/* The items of obj[key]; a static one has no object among its arguments. */
+static Str indexed(const struct import_body *x, size_t nargs, const char *prefix, bool sets) {
+    bool is_static = x->import->sig.nparams < nargs;
+    Str object = is_static ? origin(x) : arg(x, 0);
+    size_t key = is_static ? 0 : 1;
+    Str place = str_format(x->g->arena, "%s%.*s[%.*s]", prefix, STR_ARG(object), STR_ARG(arg(x, key)));
+    return sets ? str_format(x->g->arena, "%.*s = %.*s", STR_ARG(place), STR_ARG(arg(x, key + 1))) : place;
+}
+
+/* The value of an origin; of an optional one undefined if it does not exist. */
+static Str static_value(const struct import_body *x) {
+    const struct bind_origin *o = &x->import->origin;
+    if (x->import->sig.result.type->absent == BIND_ALWAYS)
+        return origin(x);
+    Str first = js_origin(x->g, o, 1), path = first;
+    for (size_t i = 1; i < o->nnames; i++)
+        path = js_is_identifier(o->names[i])
+                   ? str_format(x->g->arena, "%.*s?.%.*s", STR_ARG(path), STR_ARG(o->names[i]))
+                   : str_format(x->g->arena, "%.*s?.[%.*s]", STR_ARG(path), STR_ARG(js_quote(x->g->arena, o->names[i])));
+    return str_format(x->g->arena, "typeof %.*s === 'undefined' ? undefined : %.*s", STR_ARG(first), STR_ARG(path));
+}
+
+static Str wrap(const struct import_body *x) {
+    return str_format(x->g->arena, "%.*s.__wrap(%.*s)", STR_ARG(x->g->classes[x->import->class->index]),
+                      STR_ARG(arg(x, 0)));
+}
+
+static Str unwrap(struct import_body *x) {
+    Str value = arg(x, 0);
+    if (!js_is_identifier(value)) {
+        value = js_local(&x->body, "value");
+        js_line(&x->body, "const %.*s = %.*s;", STR_ARG(value), STR_ARG(arg(x, 0)));
+    }
+    return str_format(x->g->arena, "%.*s instanceof %.*s ? %.*s.__destroy_into_raw() : 0", STR_ARG(value),
+                      STR_ARG(x->g->classes[x->import->class->index]), STR_ARG(value));
+}
+
+/* What the function evaluates (docs/upstream/abi.md 13). */
+static bool expression(struct import_body *x, Str *out) {
+    const struct bind_import *i = x->import;
+    switch (i->kind) {
+    case BIND_IMPORT_FUNCTION:
+    case BIND_IMPORT_CONSTRUCTOR:
+        *out = call_of(x, origin(x), 0);
+        if (i->kind == BIND_IMPORT_CONSTRUCTOR)
+            *out = str_format(x->g->arena, "new %.*s", STR_ARG(*out));
+        return true;
+    case BIND_IMPORT_METHOD:
+        *out = method(x);
+        return true;
+    case BIND_IMPORT_STATIC_METHOD:
+        *out = call_of(x, js_member(x->g->arena, origin(x), i->member), 0);
+        return true;
+    case BIND_IMPORT_GETTER:
+        *out = property(x, arg(x, 0), ".prototype", 0, false);
+        return true;
+    case BIND_IMPORT_SETTER:
+        *out = property(x, arg(x, 0), ".prototype", 1, true);
+        return true;
+    case BIND_IMPORT_STATIC_GETTER:
+        *out = property(x, origin(x), "", 0, false);
+        return true;
+    case BIND_IMPORT_STATIC_SETTER:
+        *out = property(x, origin(x), "", 0, true);
+        return true;
+    case BIND_IMPORT_INDEX_GET:
+        *out = indexed(x, 2, "", false);
+        return true;
+    case BIND_IMPORT_INDEX_SET:
+        *out = indexed(x, 3, "", true);
+        return true;
+    case BIND_IMPORT_INDEX_DELETE:
+        *out = indexed(x, 2, "delete ", false);
+        return true;
+    case BIND_IMPORT_INSTANCEOF:
+        *out = str_format(x->g->arena, "%.*s instanceof %.*s", STR_ARG(arg(x, 0)), STR_ARG(origin(x)));
+        return true;
+    case BIND_IMPORT_STATIC:
+        *out = static_value(x);
+        return true;
+    case BIND_IMPORT_TEXT:
+        *out = js_quote(x->g->arena, i->member);
+        return true;
+    case BIND_IMPORT_INTRINSIC:
+        return js_intrinsic(x->g, &x->body, i, x->args, out);
+    case BIND_IMPORT_IDENTITY:
+        *out = arg(x, 0);
+        return true;
+    case BIND_IMPORT_WRAP:
+        *out = wrap(x);
+        return true;
+    case BIND_IMPORT_UNWRAP:
+        *out = unwrap(x);
+        return true;
+    case BIND_IMPORT_INIT_TABLE:
+        js_want(x->g, JS_FRAGMENT_init_table);
+        *out = STR("initExternrefTable()");
+        return true;
+    default:
+        return diag_fail(x->g->diag, "unknown kind of import");
+    }
+}
+
+static const char *setter(const struct bind_word *word) {
+    static const struct {
+        uint8_t type;
+        const char *name;
+    } setters[] = {{WASM_I64, "setBigInt64"}, {WASM_F32, "setFloat32"}, {WASM_F64, "setFloat64"}};
+    for (size_t i = 0; i < sizeof setters / sizeof *setters; i++)
+        if (setters[i].type == word->type)
+            return setters[i].name;
+    return "setInt32";
+}
+
+static void store_words(struct import_body *x, const Str *words) {
+    const struct bind_value *result = &x->import->sig.result;
+    js_want(x->g, JS_FRAGMENT_data_view);
+    for (size_t i = 0; i < result->nwords; i++)
+        js_store(&x->body, "getDataViewMemory()", setter(&result->words[i]), x->retptr, result->words[i].offset,
+                 words[i]);
+}
+
+/* Object found and moved: its handle is used up (docs/upstream/intrinsics.md 6). In table mode the module's shim sees to it. */
+static void release_moved(struct import_body *x) {
+    if (!x->import->release_if_moved || x->import->sig.params[0].value.words[0].role != BIND_WORD_PLAIN ||
+        x->g->b->externref)
+        return;
+    js_want(x->g, JS_FRAGMENT_drop_handle);
+    js_plain(&x->body, "if (ret !== 0) dropHandle(arg0);");
+}
+
+static void convert_result(struct import_body *x) {
+    const struct bind_signature *sig = &x->import->sig;
+    Str words[BIND_MAX_WORDS];
+    bool in_record = sig->how == BIND_RETURN_RECORD;
+    if (sig->result.type->kind == BIND_UNIT)
+        return;
+    release_moved(x);
+    js_check_incoming(x->g, &x->body, &sig->result, STR("ret"));
+    js_incoming(x->g, &x->body, &sig->result, STR("ret"), in_record, words);
+    if (in_record)
+        store_words(x, words);
+    else
+        js_line(&x->body, "return %.*s;", STR_ARG(words[0]));
+}
+
+static void evaluate(struct import_body *x, Str value) {
+    if (x->import->kind == BIND_IMPORT_INSTANCEOF) {
+        js_plain(&x->body, "let ret;\ntry {");
+        js_call(&x->body, "ret = %.*s;", STR_ARG(value));
+        js_plain(&x->body, "} catch (_) {\nret = false;\n}");
+    } else if (x->import->sig.result.type->kind == BIND_UNIT) {
+        js_call(&x->body, "%.*s;", STR_ARG(value));
+    } else {
+        js_call(&x->body, "const ret = %.*s;", STR_ARG(value));
+    }
+}
+
+/* Whether JavaScript that is not ours runs in the function. */
+static bool runs_user_code(const struct bind_import *i) {
+    return i->kind <= BIND_IMPORT_STATIC;
+}
+
+/* `catch`: the thrown value is kept for the module, and any value of the right type returned. */
+static void close_try(struct import_body *x, bool logs) {
+    const struct bind_signature *sig = &x->import->sig;
+    bool big = sig->how == BIND_RETURN_DIRECT && sig->result.words[0].type == WASM_I64 &&
+               sig->result.words[0].role == BIND_WORD_PLAIN;
+    js_want(x->g, logs ? JS_FRAGMENT_log_error : JS_FRAGMENT_store_exception);
+    js_plain(&x->body, "} catch (error) {");
+    js_plain(&x->body, logs ? "logError(error);\nthrow error;" : "storeException(error);");
+    if (big && !logs)
+        js_plain(&x->body, "return 0n;");
+    js_plain(&x->body, "}");
+}
+
+static bool write_body(struct import_body *x) {
+    bool logs = x->g->settings->debug && !x->import->catches && runs_user_code(x->import);
+    Str value;
+    if (x->import->sig.how == BIND_RETURN_RECORD) {
+        x->retptr = js_local(&x->body, "retptr");
+        js_plain(&x->body, "const %.*s = arg0 >>> 0;", STR_ARG(x->retptr));
+    }
+    if (x->import->catches || logs)
+        js_plain(&x->body, "try {");
+    convert_args(x);
+    if (!expression(x, &value))
+        return false;
+    evaluate(x, value);
+    convert_result(x);
+    if (x->import->catches || logs)
+        close_try(x, logs);
+    js_body_end(&x->body);
+    return true;
+}
+
+static bool write_import(struct js_gen *g, const struct bind_import *import, struct buf *out) {
+    struct import_body x = {.g = g, .import = import};
+    buf_printf(out, "%.*s: function", STR_ARG(js_key(g->arena, import->wasm_name)));
+    write_params(&import->sig, out);
+    js_body_init(&x.body, g->arena, out, &g->names);
+    js_names_take(&x.body.names, STR("ret"));
+    if (!write_body(&x))
+        return diag_context(g->diag, "writing the glue of import `%.*s`", STR_ARG(import->wasm_name));
+    buf_str(out, STR("},\n"));
+    return true;
+}
+
+static int by_name(const void *a, const void *b) {
+    const struct bind_import *const *first = a, *const *second = b;
+    return str_cmp((*first)->wasm_name, (*second)->wasm_name);
+}
+
+/* The live imports in the order of their names. */
+static bool write_imports(struct js_gen *g, struct buf *out) {
+    const struct bind_import **sorted = ARENA_ARRAY(g->arena, g->b->imports.len, const struct bind_import *);
+    size_t n = 0;
+    for (vec_each(struct bind_import, i, &g->b->imports))
+        if (!i->dead)
+            sorted[n++] = i;
+    qsort(sorted, n, sizeof(*sorted), by_name);
+    for (size_t i = 0; i < n; i++)
+        if (!write_import(g, sorted[i], out))
+            return false;
+    return true;
+}
+
+static void write_memory(const struct js_gen *g, struct buf *out) {
+    for (vec_each(struct surface_item, item, &g->surface->imports)) {
+        if (item->kind != WASM_MEMORY || item->user)
+            continue;
+        buf_printf(out, "%.*s: memory || new WebAssembly.Memory({ initial: %llu", STR_ARG(js_key(g->arena, item->name)),
+                   (unsigned long long)item->limits.min);
+        if (item->limits.has_max)
+            buf_printf(out, ", maximum: %llu", (unsigned long long)item->limits.max);
+        buf_str(out, item->limits.shared ? STR(", shared: true }),\n") : STR(" }),\n"));
+    }
+}
+
+/* Modules that the tool knows nothing of are imported whole. */
+static void write_user_modules(struct js_gen *g, struct buf *out, struct buf *head) {
+    struct map seen;
+    map_init(&seen, g->arena);
+    for (vec_each(struct surface_item, item, &g->surface->imports)) {
+        bool added = false;
+        if (item->user)
+            map_put(&seen, item->module, &added);
+        if (!added)
+            continue;
+        Str local = js_names_new(&g->names, STR("import1")), quoted = js_quote(g->arena, item->module);
+        buf_printf(head, g->esm ? "import * as %.*s from %.*s;\n" : "const %.*s = require(%.*s);\n", STR_ARG(local),
+                   STR_ARG(quoted));
+        buf_printf(out, "%.*s: %.*s,\n", STR_ARG(quoted), STR_ARG(local));
+    }
+    map_free(&seen);
+}
+
+bool js_imports_write(struct js_gen *g, struct buf *head, struct buf *out) {
+    Str module = js_quote(g->arena, g->surface->import_module);
+    buf_printf(out, "function __wbg_get_imports(%s) {\nconst import0 = {\n__proto__: null,\n",
+               g->values.imported_memory ? "memory" : "");
+    if (!write_imports(g, out))
+        return false;
+    write_memory(g, out);
+    buf_printf(out, "};\nreturn {\n__proto__: null,\n%.*s: import0,\n", STR_ARG(module));
+    write_user_modules(g, out, head);
+    buf_str(out, STR("};\n}\n\n"));
+    return true;
+}

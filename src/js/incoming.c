@@ -1,0 +1,220 @@
+#include "js/arrays.h"
+#include "js/convert.h"
+
+/* One value on its way in. */
+struct incoming {
+    struct js_gen *g;
+    struct js_body *body;
+    const struct bind_value *value;
+    const struct bind_type *type;
+    Str name;
+};
+
+const char *js_word_accessor(const struct bind_word *word) {
+    switch (word->type) {
+    case WASM_I64:
+        return "BigInt64";
+    case WASM_F32:
+        return "Float32";
+    case WASM_F64:
+        return "Float64";
+    default:
+        return "Int32";
+    }
+}
+
+static bool is_optional(const struct incoming *in) {
+    return in->type->absent != BIND_ALWAYS;
+}
+
+static bool is_big(enum bind_kind kind) {
+    return kind == BIND_I64 || kind == BIND_U64;
+}
+
+/* `some`, or for an optional value `isLikeNone(x) ? none : some`. */
+static Str or_none(const struct incoming *in, Str none, Str some) {
+    if (!is_optional(in))
+        return some;
+    js_want(in->g, JS_FRAGMENT_is_like_none);
+    return str_format(in->g->arena, "isLikeNone(%.*s) ? %.*s : %.*s", STR_ARG(in->name), STR_ARG(none), STR_ARG(some));
+}
+
+static Str call1(const struct incoming *in, const char *function) {
+    return str_format(in->g->arena, "%s(%.*s)", function, STR_ARG(in->name));
+}
+
+static void check_class(const struct incoming *in) {
+    Str class = in->g->classes[in->type->class->index];
+    const char *only = is_optional(in) ? "if (!isLikeNone(" : "", *then = is_optional(in) ? ")) " : "";
+    Str subject = is_optional(in) ? in->name : (Str){"", 0};
+    if (is_optional(in))
+        js_want(in->g, JS_FRAGMENT_is_like_none);
+    js_want(in->g, JS_FRAGMENT_assert_class);
+    js_plain(in->body, "%s%.*s%s_assertClass(%.*s, %.*s);", only, STR_ARG(subject), then, STR_ARG(in->name),
+             STR_ARG(class));
+    if (in->g->settings->debug)
+        js_plain(in->body, "if (%s%.*s%s%.*s.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');",
+                 is_optional(in) ? "!isLikeNone(" : "", STR_ARG(subject), is_optional(in) ? ") && " : "",
+                 STR_ARG(in->name));
+}
+
+/* --debug: integers, booleans and BigInts are checked, not coerced. */
+static void check_scalar(const struct incoming *in) {
+    static const struct {
+        enum js_fragment fragment;
+        const char *name;
+    } checks[] = {{JS_FRAGMENT_assert_num, "_assertNum"},
+                  {JS_FRAGMENT_assert_bool, "_assertBoolean"},
+                  {JS_FRAGMENT_assert_bigint, "_assertBigInt"}};
+    enum bind_kind kind = in->type->kind;
+    if (!in->g->settings->debug || kind == BIND_UNIT || kind > BIND_U64)
+        return;
+    size_t i = kind == BIND_BOOL ? 1 : is_big(kind) ? 2 : 0;
+    js_want(in->g, checks[i].fragment);
+    if (is_optional(in)) {
+        js_want(in->g, JS_FRAGMENT_is_like_none);
+        js_plain(in->body, "if (!isLikeNone(%.*s)) %s(%.*s);", STR_ARG(in->name), checks[i].name, STR_ARG(in->name));
+    } else {
+        js_plain(in->body, "%s(%.*s);", checks[i].name, STR_ARG(in->name));
+    }
+}
+
+void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name) {
+    struct incoming in = {g, body, value, value->type, name};
+    const struct bind_type *type = value->type;
+    if (type->kind == BIND_OBJECT)
+        check_class(&in);
+    else if (type->kind == BIND_NONNULL && !is_optional(&in)) {
+        js_want(g, JS_FRAGMENT_assert_non_null);
+        js_plain(body, "_assertNonNull(%.*s);", STR_ARG(name));
+    } else if (type->kind == BIND_ARRAY && type->access == BIND_BORROWED_MUT && !is_optional(&in)) {
+        js_want(g, JS_FRAGMENT_assert_typed_array);
+        js_plain(body, "_assertTypedArray(%.*s, %u);", STR_ARG(name), bind_element_size(type->element));
+    } else {
+        check_scalar(&in);
+    }
+}
+
+/* A value that is there, as the number that its word is. A present value must not look like the absent one, hence the conversions
+ * of those that share a double. */
+static Str present(const struct incoming *in) {
+    struct arena *arena = in->g->arena;
+    bool shares = in->type->absent == BIND_ABSENT_WORD && in->value->words[0].type == WASM_F64;
+    switch (in->type->kind) {
+    case BIND_BOOL:
+        return is_optional(in) ? str_format(arena, "%.*s ? 1 : 0", STR_ARG(in->name)) : in->name;
+    case BIND_I32:
+        return shares ? str_format(arena, "%.*s >> 0", STR_ARG(in->name)) : in->name;
+    case BIND_U32:
+    case BIND_POINTER:
+    case BIND_NONNULL:
+        return shares ? str_format(arena, "%.*s >>> 0", STR_ARG(in->name)) : in->name;
+    case BIND_F32:
+        return shares ? call1(in, "Math.fround") : in->name;
+    default:
+        return in->name;
+    }
+}
+
+static Str absent_number(const struct incoming *in) {
+    if (in->type->absent == BIND_ABSENT_WORD)
+        return str_format(in->g->arena, "%llu", (unsigned long long)in->type->absent_word);
+    return is_big(in->type->kind) ? STR("0n") : STR("0");
+}
+
+static void incoming_char(const struct incoming *in, Str words[]) {
+    Str code = js_local(in->body, "code"), none = absent_number(in);
+    Str some = str_format(in->g->arena, "%.*s.codePointAt(0)", STR_ARG(in->name));
+    Str value = or_none(in, none, some);
+    js_want(in->g, JS_FRAGMENT_assert_char);
+    js_line(in->body, "const %.*s = %.*s;", STR_ARG(code), STR_ARG(value));
+    if (is_optional(in))
+        js_plain(in->body, "if (%.*s !== %.*s) _assertChar(%.*s);", STR_ARG(code), STR_ARG(none), STR_ARG(code));
+    else
+        js_plain(in->body, "_assertChar(%.*s);", STR_ARG(code));
+    words[0] = code;
+}
+
+static void incoming_scalar(const struct incoming *in, Str words[]) {
+    if (in->type->absent == BIND_ABSENT_FLAG) {
+        words[0] = or_none(in, STR("0"), STR("1"));
+        words[1] = or_none(in, absent_number(in), in->name);
+    } else if (in->type->kind == BIND_CHAR) {
+        incoming_char(in, words);
+    } else {
+        words[0] = or_none(in, absent_number(in), present(in));
+    }
+}
+
+/* Pointer and length: the function that copies leaves the length behind. */
+static void incoming_block(const struct incoming *in, Str words[]) {
+    const char *function = "passStringToWasm";
+    if (in->type->kind == BIND_STRING)
+        js_want(in->g, JS_FRAGMENT_pass_string);
+    else
+        function = js_array_pass(in->g, in->type);
+    Str ptr = js_local(in->body, "ptr"), len = js_local(in->body, "len");
+    Str value = or_none(in, STR("0"), call1(in, function));
+    js_line(in->body, "const %.*s = %.*s;", STR_ARG(ptr), STR_ARG(value));
+    js_plain(in->body, "const %.*s = WASM_VECTOR_LEN;", STR_ARG(len));
+    words[0] = ptr;
+    words[1] = len;
+}
+
+/* A value as it crosses in the present mode: itself, or a handle. */
+static Str as_handle(const struct incoming *in, const struct bind_word *word, bool borrowed) {
+    if (word->role != BIND_WORD_PLAIN)
+        return in->name;
+    ASSERT(!borrowed || !in->g->b->externref);
+    js_want(in->g, borrowed ? JS_FRAGMENT_borrow : JS_FRAGMENT_add_handle);
+    return or_none(in, STR("0"), call1(in, borrowed ? "addBorrowed" : "addHandle"));
+}
+
+static Str incoming_object(const struct incoming *in) {
+    bool owned = in->type->access == BIND_OWNED;
+    Str address = str_format(in->g->arena, "%.*s.%s", STR_ARG(in->name), owned ? "__destroy_into_raw()" : "__wbg_ptr");
+    return or_none(in, STR("0"), address);
+}
+
+/* Turns words into names of numbers, by the coercion that the store would make: later none may run. */
+static void make_plain(const struct incoming *in, Str words[]) {
+    if (in->type->kind == BIND_STRING || in->type->kind == BIND_ARRAY)
+        return; /* ptr and len are numbers already */
+    for (size_t i = 0; i < in->value->nwords; i++) {
+        Str local = js_local(in->body, "word");
+        bool big = in->value->words[i].type == WASM_I64;
+        js_line(in->body, "const %.*s = %s(%.*s);", STR_ARG(local), big ? "BigInt.asIntN" : "Number",
+                STR_ARG(big ? str_format(in->g->arena, "64, %.*s", STR_ARG(words[i])) : words[i]));
+        words[i] = local;
+    }
+}
+
+bool js_is_borrowed(const struct bind_value *value) {
+    return value->type->kind == BIND_VALUE && value->type->access != BIND_OWNED && value->incoming &&
+           value->words[0].role == BIND_WORD_PLAIN;
+}
+
+void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name, bool plain,
+                 Str words[BIND_MAX_WORDS]) {
+    struct incoming in = {g, body, value, value->type, name};
+    switch (value->type->kind) {
+    case BIND_UNIT:
+        return;
+    case BIND_STRING:
+    case BIND_ARRAY:
+        incoming_block(&in, words);
+        if (value->nwords == 3) /* the array that is written back to */
+            words[2] = as_handle(&in, &value->words[2], false);
+        break;
+    case BIND_VALUE:
+        words[0] = as_handle(&in, &value->words[0], js_is_borrowed(value));
+        break;
+    case BIND_OBJECT:
+        words[0] = incoming_object(&in);
+        break;
+    default:
+        incoming_scalar(&in, words);
+    }
+    if (plain)
+        make_plain(&in, words);
+}

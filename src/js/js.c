@@ -1,0 +1,179 @@
+#include "js/js.h"
+
+#include <stdlib.h>
+
+#include "js/gen.h"
+#include "js/text.h"
+
+void js_want(struct js_gen *g, enum js_fragment fragment) {
+    g->wanted[fragment] = true;
+}
+
+Str js_wasm(const struct js_gen *g, Str name) {
+    ASSERT(name.len); /* bind_needs_* would have had it exported */
+    return js_member(g->arena, STR("wasm"), name);
+}
+
+static Str reach(const struct js_gen *g, Str name) {
+    return name.len ? js_wasm(g, name) : (Str){0};
+}
+
+static void set_values(struct js_gen *g) {
+    const struct surface *s = g->surface;
+    Str file = str_format(g->arena, "%.*s_bg.wasm", STR_ARG(g->settings->stem));
+    g->values = (struct js_values){
+        .memory = reach(g, s->memory),
+        .malloc = reach(g, s->malloc),
+        .realloc = reach(g, s->realloc),
+        .free = reach(g, s->free),
+        .exn_store = reach(g, s->exn_store),
+        .table = reach(g, s->table),
+        .table_alloc = reach(g, s->table_alloc),
+        .table_dealloc = reach(g, s->table_dealloc),
+        .drop_slice = reach(g, s->drop_slice),
+        .start = reach(g, s->start),
+        .borrow_top = reach(g, s->borrow_top),
+        .handle_base = str_format(g->arena, "%u", g->b->handle_base),
+        .statics_end = str_format(g->arena, "%u", g->b->statics_end),
+        .wasm_file = js_escape_single(g->arena, file),
+        .wasm_template = js_escape_template(g->arena, file),
+        .externref = g->b->externref,
+        .has_realloc = s->realloc.len > 0,
+        .encode_test = g->settings->encode_into == ENCODE_INTO_TEST,
+        .encode_never = g->settings->encode_into == ENCODE_INTO_NEVER,
+        .safari = g->settings->target == TARGET_WEB,
+        .default_path = !g->settings->omit_default_module_path,
+        .has_start = s->start.len > 0,
+        .debug = g->settings->debug,
+    };
+    for (vec_each(struct surface_item, item, &s->imports))
+        g->values.imported_memory |= item->kind == WASM_MEMORY && !item->user;
+}
+
+static void name_classes(struct js_gen *g) {
+    js_names_take(&g->names, STR("__wbg_get_imports"));
+    g->classes = ARENA_ARRAY(g->arena, g->b->classes.len, Str);
+    for (vec_each(struct bind_class *, class, &g->b->classes)) {
+        Str name = js_names_new(&g->names, (*class)->name);
+        g->classes[(*class)->index] = name;
+        js_names_take(&g->names, str_format(g->arena, "%.*sFinalization", STR_ARG(name)));
+    }
+}
+
+/* Classes and functions, each in the order of their names. */
+
+static int by_class_name(const void *a, const void *b) {
+    const struct bind_class *const *first = a, *const *second = b;
+    return str_cmp((*first)->name, (*second)->name);
+}
+
+static int by_export_name(const void *a, const void *b) {
+    const struct bind_export *const *first = a, *const *second = b;
+    return str_cmp((*first)->name, (*second)->name);
+}
+
+static const struct bind_class **sort_classes(const struct js_gen *g) {
+    size_t n = g->b->classes.len;
+    const struct bind_class **sorted = ARENA_ARRAY(g->arena, n, const struct bind_class *);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = g->b->classes.items[i];
+    if (n)
+        qsort(sorted, n, sizeof(*sorted), by_class_name);
+    return sorted;
+}
+
+static void write_functions(struct js_gen *g, struct buf *out) {
+    const struct bind_export **sorted = ARENA_ARRAY(g->arena, g->b->exports.len, const struct bind_export *);
+    size_t n = 0;
+    for (vec_each(struct bind_export, e, &g->b->exports))
+        if (e->member == BIND_FUNCTION && !e->hidden)
+            sorted[n++] = e;
+    qsort(sorted, n, sizeof(*sorted), by_export_name);
+    for (size_t i = 0; i < n; i++)
+        js_export_function(g, sorted[i], out);
+}
+
+static void write_exports(struct js_gen *g, struct buf *out) {
+    const struct bind_class **classes = sort_classes(g);
+    for (size_t i = 0; i < g->b->classes.len; i++)
+        js_class(g, classes[i], out);
+    write_functions(g, out);
+}
+
+static void write_finalizations(struct js_gen *g, struct buf *out) {
+    const struct bind_class **classes = sort_classes(g);
+    for (size_t i = 0; i < g->b->classes.len; i++)
+        js_class_finalization(g, classes[i], out);
+    if (g->b->classes.len)
+        buf_byte(out, '\n');
+}
+
+/* The fragments asked for, with what they need. */
+static void write_runtime(struct js_gen *g, struct buf *out) {
+    if (g->b->classes.len)
+        js_want(g, JS_FRAGMENT_no_finalization);
+    bool done[JS_FRAGMENTS] = {0};
+    for (bool again = true; again;) {
+        again = false;
+        for (int id = 0; id < JS_FRAGMENTS; id++)
+            if (g->wanted[id] && !done[id]) {
+                js_fragment_needs((enum js_fragment)id, &g->values, g->wanted);
+                done[id] = again = true;
+            }
+    }
+    for (int id = 0; id < JS_FRAGMENTS; id++)
+        if (g->wanted[id]) {
+            js_fragment_text((enum js_fragment)id, &g->values, out);
+            buf_byte(out, '\n');
+        }
+}
+
+/* `head` gets what has to come first in the file, `out` the rest. */
+static bool write_all(struct js_gen *g, struct buf *head, struct buf *out) {
+    set_values(g);
+    js_names_init(&g->names, g->arena, NULL);
+    js_modules_collect(g);
+    name_classes(g);
+    write_exports(g, out);
+    bool ok = js_imports_write(g, head, out);
+    js_modules_write(g, head);
+    write_runtime(g, out);
+    write_finalizations(g, out);
+    js_fragment_text(g->esm ? JS_FRAGMENT_load_web : JS_FRAGMENT_load_node, &g->values, out);
+    js_names_free(&g->names);
+    return ok;
+}
+
+static bool check_target(const struct settings *settings, struct diag *diag) {
+    static const char *const names[] = {"bundler", "web", "no-modules", "nodejs", "experimental-nodejs-module", "deno", "module"};
+    if (settings->target == TARGET_WEB || settings->target == TARGET_NODEJS)
+        return true;
+    return diag_fail(diag, "target `%s` is not implemented yet", names[settings->target]);
+}
+
+/* The init function is the web target's default export. */
+static bool check_exports(const struct bindings *b, const struct settings *settings, struct diag *diag) {
+    for (vec_each(struct bind_export, e, &b->exports))
+        if (e->member == BIND_FUNCTION && settings->target == TARGET_WEB && str_eq(e->name, STR("default")))
+            return diag_fail(diag, "an exported function cannot be called `default` with target `web`");
+    return true;
+}
+
+bool js_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings, struct arena *arena,
+                 struct buf *out, struct diag *diag) {
+    struct js_gen g = {.b = b, .surface = surface, .settings = settings, .arena = arena, .diag = diag,
+                       .esm = settings->target != TARGET_NODEJS};
+    struct buf head = {0}, text = {0};
+    bool ok = check_target(settings, diag) && check_exports(b, settings, diag) && write_all(&g, &head, &text);
+    if (ok) {
+        if (settings->typescript)
+            buf_printf(out, "/* @ts-self-types=\"./%.*s.d.ts\" */\n", STR_ARG(settings->stem));
+        buf_str(out, buf_view(&head));
+        if (head.len)
+            buf_byte(out, '\n');
+        js_indent(buf_view(&text), out);
+    }
+    buf_free(&head);
+    buf_free(&text);
+    return ok;
+}

@@ -1,0 +1,109 @@
+#include "js/arrays.h"
+#include "js/convert.h"
+
+/* One value on its way out. */
+struct outgoing {
+    struct js_gen *g;
+    const struct bind_value *value;
+    const struct bind_type *type;
+    const Str *words; /* of the value itself, behind the flag of an optional one */
+};
+
+static Str call(const struct outgoing *o, const char *function) {
+    return str_format(o->g->arena, "%s(%.*s)", function, STR_ARG(o->words[0]));
+}
+
+static Str call2(const struct outgoing *o, const char *function) {
+    return str_format(o->g->arena, "%s(%.*s, %.*s)", function, STR_ARG(o->words[0]), STR_ARG(o->words[1]));
+}
+
+static Str followed(const struct outgoing *o, const char *by) {
+    return str_format(o->g->arena, "%.*s%s", STR_ARG(o->words[0]), by);
+}
+
+static Str string(const struct outgoing *o) {
+    static const struct {
+        enum js_fragment fragment;
+        const char *name;
+    } functions[2][2] = {
+        {{JS_FRAGMENT_get_string, "getStringFromWasm"}, {JS_FRAGMENT_take_string, "takeStringFromWasm"}},
+        {{JS_FRAGMENT_get_cached_string, "getCachedStringFromWasm"},
+         {JS_FRAGMENT_take_cached_string, "takeCachedStringFromWasm"}},
+    };
+    bool owned = o->type->access == BIND_OWNED;
+    js_want(o->g, functions[o->type->cached][owned].fragment);
+    return call2(o, functions[o->type->cached][owned].name);
+}
+
+static Str handle(const struct outgoing *o) {
+    if (o->value->words[0].role != BIND_WORD_PLAIN)
+        return o->words[0];
+    bool owned = o->type->access == BIND_OWNED;
+    js_want(o->g, owned ? JS_FRAGMENT_take_handle : JS_FRAGMENT_get_handle);
+    return call(o, owned ? "takeHandle" : "getHandle");
+}
+
+static Str object(const struct outgoing *o) {
+    return str_format(o->g->arena, "%.*s.__wrap(%.*s)", STR_ARG(o->g->classes[o->type->class->index]),
+                      STR_ARG(o->words[0]));
+}
+
+/* Unsigned numbers arrive signed in their word, unless the word is a double. */
+static Str number(const struct outgoing *o, bool is_double) {
+    switch (o->type->kind) {
+    case BIND_BOOL:
+        return followed(o, " !== 0");
+    case BIND_U32:
+    case BIND_POINTER:
+    case BIND_NONNULL:
+        return is_double ? o->words[0] : followed(o, " >>> 0");
+    case BIND_U64:
+        return str_format(o->g->arena, "BigInt.asUintN(64, %.*s)", STR_ARG(o->words[0]));
+    case BIND_CHAR:
+        return call(o, "String.fromCodePoint");
+    default:
+        return o->words[0];
+    }
+}
+
+static Str present(const struct outgoing *o) {
+    size_t first = o->type->absent == BIND_ABSENT_FLAG;
+    switch (o->type->kind) {
+    case BIND_UNIT:
+        return STR("undefined");
+    case BIND_STRING:
+        return string(o);
+    case BIND_ARRAY:
+        return call2(o, o->type->access == BIND_OWNED ? js_array_take(o->g, o->type) : js_array_get(o->g, o->type));
+    case BIND_VALUE:
+        return handle(o);
+    case BIND_OBJECT:
+        return object(o);
+    default:
+        return number(o, first == 0 && o->value->words[0].type == WASM_F64);
+    }
+}
+
+/* The condition for "no value"; empty if the conversion gives undefined by itself, since handle 0 is undefined. */
+static Str absence(const struct outgoing *o) {
+    struct arena *arena = o->g->arena;
+    bool is_handle = o->type->kind == BIND_VALUE || (o->type->kind == BIND_STRING && o->type->cached);
+    switch (o->type->absent) {
+    case BIND_ABSENT_WORD:
+        return str_format(arena, "%.*s === %llu", STR_ARG(o->words[0]), (unsigned long long)o->type->absent_word);
+    case BIND_ABSENT_FLAG:
+        return str_format(arena, "%.*s === 0", STR_ARG(o->words[-1]));
+    case BIND_ABSENT_ZERO:
+        return is_handle ? (Str){0} : str_format(arena, "%.*s === 0", STR_ARG(o->words[0]));
+    case BIND_ALWAYS:
+    default:
+        return (Str){0};
+    }
+}
+
+Str js_outgoing(struct js_gen *g, const struct bind_value *value, const Str *words) {
+    size_t first = value->type->absent == BIND_ABSENT_FLAG;
+    struct outgoing o = {g, value, value->type, words + first};
+    Str some = present(&o), none = absence(&o);
+    return none.len ? str_format(g->arena, "%.*s ? undefined : %.*s", STR_ARG(none), STR_ARG(some)) : some;
+}

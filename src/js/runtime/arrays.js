@@ -1,0 +1,112 @@
+// Arrays of numbers and of handles (docs/upstream/abi.md 6, detach.md 4.2 and 4.3).
+
+// Into memory that the module will own. Whatever is no typed array of a fitting class is copied into one first: its elements may be
+// getters, and those may run the module. Should `arg` be a view of wasm memory, malloc may detach it: then it is made anew.
+// @fragment pass_bytes(malloc) needs vector_len, view_$class$
+// @each class = Int8Array, Uint8Array
+function pass$class$ToWasm(arg) {
+    if (!(ArrayBuffer.isView(arg) && arg.BYTES_PER_ELEMENT === 1)) {
+        arg = $class$.from(arg);
+    }
+    const length = arg.length;
+    const offset = arg.byteOffset;
+    const ptr = $malloc$(length, 1) >>> 0;
+    const view = get$class$Memory();
+    view.set(arg.length === length ? arg : new $class$(view.buffer, offset, length), ptr);
+    WASM_VECTOR_LEN = length;
+    return ptr;
+}
+
+// @fragment pass_array(malloc) needs vector_len, view_$class$
+// @each class size shift = Int16Array 2 1, Uint16Array 2 1, Int32Array 4 2, Uint32Array 4 2, BigInt64Array 8 3, BigUint64Array 8 3, Float32Array 4 2, Float64Array 8 3
+function pass$class$ToWasm(arg) {
+    if (!(arg instanceof $class$)) {
+        arg = $class$.from(arg);
+    }
+    const length = arg.length;
+    const offset = arg.byteOffset;
+    const ptr = $malloc$(length * $size$, $size$) >>> 0;
+    const view = get$class$Memory();
+    view.set(arg.length === length ? arg : new $class$(view.buffer, offset, length), ptr >>> $shift$);
+    WASM_VECTOR_LEN = length;
+    return ptr;
+}
+
+// A live view, for a callee that uses it at once.
+// @fragment get_array needs view_$class$
+// @each class shift = Int8Array 0, Uint8Array 0, Uint8ClampedArray 0, Int16Array 1, Uint16Array 1, Int32Array 2, Uint32Array 2, BigInt64Array 3, BigUint64Array 3, Float32Array 2, Float64Array 3
+function get$class$FromWasm(ptr, len) {
+    const start = ptr >>> $shift$;
+    return get$class$Memory().subarray(start, start + (len >>> 0));
+}
+
+// A copy of an array that the receiver owns, which is freed.
+// @fragment take_array(free) needs view_$class$
+// @each class shift size = Int8Array 0 1, Uint8Array 0 1, Uint8ClampedArray 0 1, Int16Array 1 2, Uint16Array 1 2, Int32Array 2 4, Uint32Array 2 4, BigInt64Array 3 8, BigUint64Array 3 8, Float32Array 2 4, Float64Array 3 8
+function take$class$FromWasm(ptr, len) {
+    const start = ptr >>> $shift$;
+    const copy = get$class$Memory().slice(start, start + (len >>> 0));
+    $free$(ptr, len * $size$, $size$);
+    return copy;
+}
+
+// Checks an array that the module will write back to: only a typed array with elements of the right size can be.
+// @fragment assert_typed_array
+function _assertTypedArray(arg, size) {
+    if (!ArrayBuffer.isView(arg) || arg.BYTES_PER_ELEMENT !== size) {
+        throw new TypeError(`expected a typed array with elements of ${size} byte${size === 1 ? '' : 's'}`);
+    }
+}
+
+// An array of any values, as handles. The length is read once; for each element first the element (it may be a getter), then its
+// handle (which may grow memory), then the view.
+// @fragment pass_handles(malloc) needs vector_len, add_handle, view_Uint32Array
+function passArrayJsValueToWasm(array) {
+    const length = array.length >>> 0;
+    if (length >= 0x40000000) {
+        throw new RangeError('array too long for wasm memory');
+    }
+    const ptr = $malloc$(length * 4, 4) >>> 0;
+    const start = ptr >>> 2;
+    for (let i = 0; i < length; i++) {
+        const handle = addHandle(array[i]);
+        getUint32ArrayMemory()[start + i] = handle;
+    }
+    WASM_VECTOR_LEN = length;
+    return ptr;
+}
+
+// Neither reading nor taking a handle can grow memory, so one view serves the loop.
+// @fragment get_handles needs get_handle, view_Uint32Array
+function getArrayJsValueFromWasm(ptr, len) {
+    const start = ptr >>> 2;
+    const handles = getUint32ArrayMemory();
+    const result = [];
+    for (let i = 0; i < len; i++) {
+        result.push(getHandle(handles[start + i]));
+    }
+    return result;
+}
+
+// @fragment take_handles(externref, drop_slice, free) needs view_Uint32Array
+// @if externref
+// @needs get_handles
+function takeArrayJsValueFromWasm(ptr, len) {
+    const result = getArrayJsValueFromWasm(ptr, len);
+    $drop_slice$(ptr, len);
+    $free$(ptr, len * 4, 4);
+    return result;
+}
+// @else
+// @needs take_handle
+function takeArrayJsValueFromWasm(ptr, len) {
+    const start = ptr >>> 2;
+    const handles = getUint32ArrayMemory();
+    const result = [];
+    for (let i = 0; i < len; i++) {
+        result.push(takeHandle(handles[start + i]));
+    }
+    $free$(ptr, len * 4, 4);
+    return result;
+}
+// @end

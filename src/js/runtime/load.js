@@ -1,0 +1,128 @@
+// Loading the module, by target.
+
+// @fragment load_node(wasm_template, has_start, start, debug)
+const wasmBytes = require('fs').readFileSync(`${__dirname}/$wasm_template$`);
+const wasmModule = new WebAssembly.Module(wasmBytes);
+const wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
+let wasm = wasmInstance.exports;
+// @if debug
+exports.__wasm = wasm;
+// @end
+// @if has_start
+$start$();
+// @end
+
+// The names initSync, __wbg_init, __wbg_get_imports, wasm and wasm.__wbindgen_start are known to other tools
+// (docs/upstream/integrations.md 5).
+// @fragment load_web(wasm_file, default_path, has_start, start, imported_memory, keep_module, keep_instance)
+let wasm;
+// @if keep_module
+let wasmModule;
+// @end
+// @if keep_instance
+let wasmInstance;
+// @end
+let initPromise;
+
+function __wbg_finalize_init(instance, module) {
+    if (wasm !== undefined) {
+        return wasm;
+    }
+    wasm = instance.exports;
+// @if keep_module
+    wasmModule = module;
+// @end
+// @if keep_instance
+    wasmInstance = instance;
+// @end
+// @if has_start
+    $start$();
+// @end
+    return wasm;
+}
+
+async function __wbg_load(module, imports) {
+    if (typeof Response !== 'function' || !(module instanceof Response)) {
+        const result = await WebAssembly.instantiate(module, imports);
+        return result instanceof WebAssembly.Instance ? { instance: result, module } : result;
+    }
+    if (typeof WebAssembly.instantiateStreaming === 'function') {
+        try {
+            return await WebAssembly.instantiateStreaming(module, imports);
+        } catch (e) {
+            const typed = module.headers.get('Content-Type') === 'application/wasm';
+            if (!module.ok || !['basic', 'cors', 'default'].includes(module.type) || typed) {
+                throw e;
+            }
+            console.warn('`WebAssembly.instantiateStreaming` failed because your server does not serve Wasm with `application/wasm` MIME type. Falling back to `WebAssembly.instantiate` which is slower. Original error:\n', e);
+        }
+    }
+    return await WebAssembly.instantiate(await module.arrayBuffer(), imports);
+}
+
+// The options of an init function: an object made for them, or, as it once was, the first of them alone.
+function __wbg_init_options(given, name, caller) {
+    if (given === undefined) {
+        return {};
+    }
+    if (given !== null && Object.getPrototypeOf(given) === Object.prototype) {
+        return given;
+    }
+    console.warn(`using deprecated parameters for ${caller}; pass a single object instead`);
+    return { [name]: given };
+}
+
+// @if imported_memory
+function initSync(module, memory) {
+// @else
+function initSync(module) {
+// @end
+    if (wasm !== undefined) {
+        return wasm;
+    }
+    const options = __wbg_init_options(module, 'module', '`initSync()`');
+// @if imported_memory
+    const imports = __wbg_get_imports(options.memory || memory);
+// @else
+    const imports = __wbg_get_imports();
+// @end
+    module = options.module;
+    if (!(module instanceof WebAssembly.Module)) {
+        module = new WebAssembly.Module(module);
+    }
+    return __wbg_finalize_init(new WebAssembly.Instance(module, imports), module);
+}
+
+async function __wbg_start_init(module_or_path, memory) {
+    const options = __wbg_init_options(module_or_path, 'module_or_path', 'the initialization function');
+    module_or_path = options.module_or_path;
+// @if default_path
+    if (module_or_path === undefined) {
+        module_or_path = new URL('$wasm_file$', import.meta.url);
+    }
+// @end
+// @if imported_memory
+    const imports = __wbg_get_imports(options.memory || memory);
+// @else
+    const imports = __wbg_get_imports();
+// @end
+    if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path instanceof Request) || (typeof URL === 'function' && module_or_path instanceof URL)) {
+        module_or_path = fetch(module_or_path);
+    }
+    const { instance, module } = await __wbg_load(await module_or_path, imports);
+    return __wbg_finalize_init(instance, module);
+}
+
+async function __wbg_init(module_or_path, memory) {
+    if (wasm !== undefined) {
+        return wasm;
+    }
+    if (initPromise === undefined) {
+        initPromise = __wbg_start_init(module_or_path, memory).finally(() => {
+            initPromise = undefined;
+        });
+    }
+    return initPromise;
+}
+
+export { initSync, __wbg_init as default };
