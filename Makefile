@@ -1,0 +1,39 @@
+# A short cover of CMake. `make` builds; `make demo` and `make test` also install what is missing.
+.PHONY: all demo test bench asan lint style compare install clean setup
+
+all:
+	@tools/setup.sh build
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release
+
+setup:
+	@tools/setup.sh
+
+demo: setup all
+	@examples/million/demo.sh build/wasmbind
+
+test: setup
+	@cmake --preset ci >/dev/null
+	@cmake --build --preset ci --target all unit_tests chaos
+	@ctest --preset ci
+
+asan:
+	@tools/setup.sh build
+	@cmake --preset asan >/dev/null
+	@cmake --build --preset asan --target all unit_tests
+	@ctest --preset asan -R '^(unit|cli)/'
+
+bench: setup all
+	@bench/run.sh
+
+lint:
+	@tools/lint/lint.sh
+
+style:
+	@tools/lint/style.sh --apply
+
+install: all
+	@cmake --install build $(if $(PREFIX),--prefix $(PREFIX))
+
+clean:
+	rm -rf build build-asan

@@ -1,0 +1,143 @@
+/* The table of contents: one call per step, in order. */
+#include "pipeline.h"
+
+#include "base/file.h"
+#include "bind/build.h"
+#include "dts/dts.h"
+#include "js/js.h"
+#include "meta/descriptor.h"
+#include "wasm/emit.h"
+#include "wasm/parse.h"
+#include "xform/xform.h"
+
+#define SECTION "__wasm_bindgen_unstable"
+
+/* The contents of all metadata sections one after the other; the sections are removed. */
+static Str take_metadata(struct wasm_module *m, struct arena *arena) {
+    Str all = {0};
+    for (struct wasm_custom *custom; (custom = wasm_custom_find(m, STR(SECTION)));) {
+        custom->removed = true;
+        if (!all.len) {
+            all = custom->bytes;
+            continue;
+        }
+        char *joined = arena_alloc(arena, all.len + custom->bytes.len);
+        memcpy(joined, all.ptr, all.len);
+        memcpy(joined + all.len, custom->bytes.ptr, custom->bytes.len);
+        all = (Str){joined, all.len + custom->bytes.len};
+    }
+    return all;
+}
+
+/* A module that asks for the tool's services although the metadata is gone was stripped on the way. */
+static bool check_not_stripped(const struct wasm_module *m, struct diag *diag) {
+    for (vec_each(struct wasm_func, f, &m->funcs))
+        if (f->def == WASM_IMPORTED && str_eq(f->import->module, STR("__wbindgen_placeholder__")))
+            return diag_fail(diag,
+                             "the module imports `%.*s` from `__wbindgen_placeholder__` but has no `" SECTION
+                             "` section: it was stripped after linking; bind it first, strip it afterwards",
+                             STR_ARG(f->import->name));
+    for (vec_each(struct wasm_export, e, &m->exports))
+        if (str_starts(e->name, STR("__wbindgen_describe_")))
+            return diag_fail(diag,
+                             "the module exports `%.*s` but has no `" SECTION
+                             "` section: it was stripped after linking; bind it first, strip it afterwards",
+                             STR_ARG(e->name));
+    return true;
+}
+
+static bool read_module(struct pipeline *p, struct arena *arena, struct diag *diag) {
+    struct file *file = file_open(arena, p->settings->input, diag);
+    if (!file)
+        return false;
+    struct wasm_parse_options options = {.keep_debug = false};
+    bool ok = wasm_read(&p->module, arena, file, options, diag);
+    file_close(file);
+    return ok;
+}
+
+static bool read_metadata(struct pipeline *p, struct arena *arena, struct diag *diag) {
+    if (wasm_custom_find(&p->module, STR("__wasm_bindgen_emscripten_marker")))
+        return diag_fail(diag, "modules built for emscripten are not supported yet");
+    Str metadata = take_metadata(&p->module, arena);
+    if (!metadata.len && !check_not_stripped(&p->module, diag))
+        return false;
+    if (!meta_decode(arena, metadata, p->settings->allow_unknown_schema, &p->programs, diag))
+        return diag_context(diag, "reading the section `" SECTION "`");
+    /* The tool that fits the module is the one it would name as its processor: no machine-dependent answer
+     * here. */
+    p->settings->version = metadata.len ? p->programs.version.text : str_format(arena, "0.2.%d", META_NEWEST);
+    return true;
+}
+
+bool pipeline_read(struct pipeline *p, struct arena *arena, struct diag *diag) {
+    if (read_module(p, arena, diag) && read_metadata(p, arena, diag))
+        return true;
+    return diag_context(diag, "failed to read `%.*s`", STR_ARG(p->settings->input));
+}
+
+bool pipeline_bind(struct pipeline *p, struct arena *arena, struct bindings *bindings, struct diag *diag) {
+    struct meta_descriptors descriptors = {0};
+    if (meta_describe(&p->module, &p->programs.version, &descriptors, diag) &&
+        bind_build(&p->module, &p->programs, &descriptors, p->settings, arena, bindings, diag))
+        return true;
+    return diag_context(diag, "failed to bind `%.*s`", STR_ARG(p->settings->input));
+}
+
+/* The texts and bytes of a run; freed together. */
+struct products {
+    struct buf wasm, js, dts, wasm_dts;
+};
+
+static bool generate(struct pipeline *p, const struct bindings *bindings, const struct surface *surface,
+                     struct arena *arena, struct products *out, struct diag *diag) {
+    if (!wasm_emit(&p->module, &out->wasm, diag) ||
+        !js_generate(bindings, surface, p->settings, arena, &out->js, diag))
+        return diag_context(diag, "failed to generate the output for `%.*s`", STR_ARG(p->settings->input));
+    if (p->settings->typescript) {
+        dts_generate(bindings, surface, p->settings, arena, &out->dts);
+        dts_generate_wasm(surface, &out->wasm_dts);
+    }
+    return true;
+}
+
+static bool add_outputs(struct outputs *outputs, const struct settings *settings,
+                        const struct bindings *bindings, const struct products *products, struct diag *diag) {
+    static const char *const suffixes[] = {"_bg.wasm", ".js", ".d.ts", "_bg.wasm.d.ts"};
+    const struct buf *const contents[] = {&products->wasm, &products->js, &products->dts,
+                                          &products->wasm_dts};
+    for (size_t i = 0; i < (settings->typescript ? 4u : 2u); i++) {
+        Str name = str_format(outputs->arena, "%.*s%s", STR_ARG(settings->stem), suffixes[i]);
+        if (!outputs_add(outputs, name, buf_view(contents[i]), diag))
+            return false;
+    }
+    for (vec_each(struct bind_snippet, snippet, &bindings->snippets))
+        if (!outputs_add(outputs, snippet->path, snippet->content, diag))
+            return false;
+    return true;
+}
+
+static bool write_outputs(const struct settings *settings, const struct bindings *bindings,
+                          const struct products *products, struct arena *arena, struct diag *diag) {
+    struct outputs outputs;
+    outputs_init(&outputs, arena, settings->out_dir);
+    if (add_outputs(&outputs, settings, bindings, products, diag) && outputs_commit(&outputs, diag))
+        return true;
+    return diag_context(diag, "failed to write the output to `%.*s`", STR_ARG(settings->out_dir));
+}
+
+bool pipeline_run(struct settings *settings, struct arena *arena, struct diag *diag) {
+    struct pipeline p = {.settings = settings};
+    struct bindings bindings = {0};
+    struct surface surface = {0};
+    struct products products = {0};
+    bool ok = pipeline_read(&p, arena, diag) && pipeline_bind(&p, arena, &bindings, diag);
+    if (ok && !xform_run(&p.module, &bindings, settings, arena, &surface, diag))
+        ok = diag_context(diag, "failed to transform `%.*s`", STR_ARG(settings->input));
+    ok = ok && generate(&p, &bindings, &surface, arena, &products, diag) &&
+         write_outputs(settings, &bindings, &products, arena, diag);
+    struct buf *all[] = {&products.wasm, &products.js, &products.dts, &products.wasm_dts};
+    for (size_t i = 0; i < 4; i++)
+        buf_free(all[i]);
+    return ok;
+}
