@@ -1,0 +1,140 @@
+// Bad input: a clear error, exit status 1, nothing half-written.
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { custom, entry, filesBelow, header, metadata, moduleOf, run, runAsync, scratch, section, sectionsOf, text } from './support.mjs';
+
+function bind(t, bytes, ...flags) {
+  const folder = scratch(t);
+  writeFileSync(join(folder, 'in.wasm'), Buffer.from(bytes));
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  const result = run([join(folder, 'in.wasm'), '--out-dir', out, '--target', 'web', ...flags]);
+  return { ...result, out, files: filesBelow(out) };
+}
+
+function refused(result, ...patterns) {
+  assert.equal(result.signal, null);
+  assert.equal(result.status, 1, result.stderr);
+  assert.match(result.stderr, /^error: /);
+  for (const pattern of patterns) assert.match(result.stderr, pattern);
+  assert.equal(result.stdout, '');
+  assert.ok(result.stderr.split('\n').length <= 25, 'more than a screen');
+  assert.deepEqual(result.files, [], 'something was written');
+}
+
+// A type () → (), for imports and exports of functions.
+const types = section(1, [1, 0x60, 0, 0]);
+const importOf = (module, name) => section(2, [1, ...text(module), ...text(name), 0, 0]);
+const oneFunction = [...section(3, [1, 0])];
+const exportOf = (name) => section(7, [1, ...text(name), 0, 0]);
+const emptyBody = section(10, [1, 2, 0, 0x0b]);
+
+test('not wasm', (t) => {
+  refused(bind(t, []), /in\.wasm/);
+  refused(bind(t, Buffer.from('#!/bin/sh\necho hello\n')), /not a WebAssembly/i);
+  refused(bind(t, Buffer.alloc(1000)), /not a WebAssembly/i);
+});
+
+test('a component, an unknown version', (t) => {
+  refused(bind(t, [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 0]), /component/i);
+  refused(bind(t, [0, 0x61, 0x73, 0x6d, 2, 0, 0, 0]), /version/i);
+});
+
+test('stripped modules are recognised', (t) => {
+  refused(bind(t, [...header, ...types, ...importOf('__wbindgen_placeholder__', '__wbg_x')]), /stripped/, /__wbg_x/);
+  refused(bind(t, [...header, ...types, ...oneFunction, ...exportOf('__wbindgen_describe_foo'), ...emptyBody]), /stripped/,
+    /__wbindgen_describe_foo/);
+});
+
+test('a module that has nothing to do with wasm-bindgen is bound as it is', (t) => {
+  const result = bind(t, [...header, ...types, ...oneFunction, ...exportOf('foo'), ...emptyBody]);
+  assert.equal(result.status, 0, result.stderr);
+  const module = new WebAssembly.Module(readFileSync(join(result.out, 'in_bg.wasm')));
+  assert.deepEqual(WebAssembly.Module.exports(module), [{ name: 'foo', kind: 'function' }]);
+});
+
+test('custom sections nobody knows pass through', (t) => {
+  const result = bind(t, [...header, ...custom('first', [1, 2]), ...types, ...custom('second', [3]), ...oneFunction, ...exportOf('foo'),
+    ...emptyBody, ...custom('third', []), ...custom('.debug_info', [9])]);
+  assert.equal(result.status, 0, result.stderr);
+  const found = sectionsOf(join(result.out, 'in_bg.wasm')).filter(([id]) => id === 0).map(([, name]) => name);
+  assert.deepEqual(found.filter((name) => name !== 'producers'), ['first', 'second', 'third']);
+});
+
+test('versions: mixed, unknown, newer with a known schema', (t) => {
+  const known = entry('0.2.122', '0.2.127');
+  assert.equal(bind(t, [...header, ...metadata(known)]).status, 0);
+  refused(bind(t, [...header, ...metadata(known, entry('0.2.122', '0.2.126'))]), /0\.2\.127/, /0\.2\.126/);
+  refused(bind(t, [...header, ...metadata(entry('9.9.9', '9.9.9'))]), /9\.9\.9/, /0\.2\.130/, /--allow-unknown-schema/);
+  assert.equal(bind(t, [...header, ...metadata(entry('0.2.122', '0.2.999'))]).status, 0);
+});
+
+test('corrupt metadata', (t) => {
+  const good = entry('0.2.122', '0.2.127');
+  for (let cut = 1; cut < good.length; cut++)
+    refused(bind(t, [...header, ...metadata(good.slice(0, -cut))]), /__wasm_bindgen_unstable/);
+  refused(bind(t, [...header, ...metadata([...good, 0])]), /__wasm_bindgen_unstable/);
+});
+
+test('an opcode nobody knows', (t) => {
+  const result = bind(t, [...header, ...types, ...oneFunction, ...exportOf('foo'), ...section(10, [1, 3, 0, 0xff, 0x0b]),
+    ...custom('name', [1, 6, 1, 0, 3, ...Buffer.from('abc')])]);
+  refused(result, /0xff/i, /abc/, /offset/);
+});
+
+test('an unwritable folder, a file in the way', (t) => {
+  const input = moduleOf('examples/million', '0.2.127');
+  const folder = scratch(t);
+  const attempt = (out) => run([input, '--out-dir', out, '--target', 'web', '--out-name', 'x']);
+  writeFileSync(join(folder, 'file'), 'kept');
+  for (const out of [join(folder, 'file'), join(folder, 'file/below'), '/proc/wasmbind-cannot-be-here']) {
+    const result = attempt(out);
+    assert.equal(result.status, 1);
+    assert.match(result.stderr, /^error: /);
+    assert.match(result.stderr, /cannot create/);
+  }
+  assert.equal(readFileSync(join(folder, 'file'), 'utf8'), 'kept');
+  // A folder where one of the later files should go: the earlier ones must not appear either.
+  mkdirSync(join(folder, 'out/x_bg.wasm.d.ts'), { recursive: true });
+  const blocked = attempt(join(folder, 'out'));
+  assert.equal(blocked.status, 1);
+  assert.match(blocked.stderr, /in the way/);
+  assert.deepEqual(filesBelow(join(folder, 'out')), []);
+  if (process.getuid() !== 0) {
+    mkdirSync(join(folder, 'locked'));
+    chmodSync(join(folder, 'locked'), 0o500);
+    assert.equal(attempt(join(folder, 'locked')).status, 1);
+  }
+});
+
+test('every prefix of a small real module', { timeout: 600_000 }, async (t) => {
+  const whole = readFileSync(moduleOf('examples/million', '0.2.127', '--rustflags', '-Cstrip=symbols -Copt-level=z -Cpanic=abort -Clto=fat'));
+  const folder = scratch(t);
+  let next = 0, errors = 0, bound = 0;
+  const worker = async (id) => {
+    while (next < whole.length) {
+      const length = next++;
+      const input = join(folder, `in${id}.wasm`);
+      const out = join(folder, `out${id}`);
+      writeFileSync(input, whole.subarray(0, length));
+      const result = await runAsync([input, '--out-dir', out, '--target', 'web', '--out-name', `p${id}`, '--no-typescript']);
+      const valid = WebAssembly.validate(whole.subarray(0, length));
+      assert.equal(result.signal, null, `prefix of ${length} bytes`);
+      if (result.status === 0) {
+        assert.ok(valid, `prefix of ${length} bytes is no module, but was bound`);
+        assert.ok(WebAssembly.validate(readFileSync(join(out, `p${id}_bg.wasm`))));
+        bound++;
+      } else {
+        assert.equal(result.status, 1, `prefix of ${length} bytes`);
+        assert.match(result.stderr, /^error: /, `prefix of ${length} bytes`);
+        errors++;
+      }
+    }
+  };
+  await Promise.all([worker(0), worker(1)]);
+  assert.equal(errors + bound, whole.length);
+  assert.ok(errors > whole.length / 2);
+});

@@ -1,0 +1,52 @@
+// The declarations: they pass `tsc --strict`, say what the program does, and those of the wasm equal the module's own exports.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { moduleOf, run, scratch } from '../cli/support.mjs';
+import { need } from '../run/env.mjs';
+
+function bind(t, crate, version, target, ...flags) {
+  const out = scratch(t);
+  const result = run([moduleOf(crate, version), '--out-dir', out, '--out-name', 'x', '--target', target, ...flags]);
+  assert.equal(result.status, 0, result.stderr);
+  return out;
+}
+
+function tsc(folder, ...files) {
+  const result = spawnSync(process.execPath, [join(need('WASMBIND_NODE_MODULES'), 'typescript/bin/tsc'), '--noEmit', '--strict',
+    '--target', 'esnext', '--module', 'nodenext', '--lib', 'esnext,dom,esnext.disposable', '--types', '', ...files],
+  { cwd: folder, encoding: 'utf8' });
+  return result.stdout + result.stderr;
+}
+
+const cases = ['0.2.92', '0.2.99', '0.2.127', '0.2.130'].flatMap((version) =>
+  ['web', 'nodejs'].flatMap((target) => ['on', 'off'].map((mode) => [version, target, mode])));
+
+for (const [version, target, mode] of cases)
+  test(`tsc --strict: ${version}, ${target}, externref ${mode}`, (t) => {
+    const out = bind(t, 'tests/run/crate', version, target, `--externref=${mode}`);
+    assert.equal(tsc(out, 'x.d.ts', 'x_bg.wasm.d.ts'), '');
+    const declared = [...readFileSync(join(out, 'x_bg.wasm.d.ts'), 'utf8').matchAll(/^export const (\w+):/gm)].map((m) => m[1]).sort();
+    const module = new WebAssembly.Module(readFileSync(join(out, 'x_bg.wasm')));
+    const exported = WebAssembly.Module.exports(module).filter(({ kind }) => kind !== 'global').map(({ name }) => name).sort();
+    assert.deepEqual(declared, exported);
+  });
+
+test('right uses compile, wrong uses do not', (t) => {
+  const out = bind(t, 'examples/million', '0.2.127', 'web');
+  writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
+  const use = (code) => {
+    writeFileSync(join(out, 'use.mts'), `import init, { PartialTestData, process_data, initSync } from './x.js';\n${code}\n`);
+    return tsc(out, 'use.mts');
+  };
+  assert.equal(use(`const out = await init(); const m: WebAssembly.Memory = out.memory;
+    await init({ module_or_path: new URL('https://example.com/') }); initSync({ module: new Uint8Array() });
+    using one = new PartialTestData(1, 2, 3); one.a = 4; const a: number = one.a; one.free();
+    const sum: number = process_data([one]);`), '');
+  for (const wrong of ['process_data(1);', 'process_data(["x"]);', 'new PartialTestData("1", 2, 3);', 'const s: string = process_data([]);',
+    'new PartialTestData(1, 2, 3).d;', 'initSync();'])
+    assert.match(use(wrong), /error TS\d+/, wrong);
+});

@@ -1,0 +1,37 @@
+// parse∘emit over real modules, release and debug, up to tens of megabytes; and the size of our output beside upstream's.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { build, cleanEnvironment, moduleOf, root, run, scratch } from '../cli/support.mjs';
+
+const small = ['0.2.99', '0.2.100', '0.2.127', '0.2.130'].flatMap((version) =>
+  [['examples/million', version], ['examples/million', version, '--debug'], ['tests/run/crate', version]]);
+const large = [['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']];
+
+for (const which of [...small, ...large])
+  test(`parse and emit: ${which.join(' ')}`, (t) => {
+    const out = join(scratch(t), 'out.wasm');
+    const input = moduleOf(...which);
+    execFileSync(join(build, 'roundtrip'), [input, out]);
+    assert.ok(WebAssembly.validate(readFileSync(out)), 'the output does not validate');
+    assert.ok(statSync(out).size <= statSync(input).size);
+  });
+
+// Both tools with the same flags and their own defaults, neither demangling.
+const compared = ['0.2.99', '0.2.127', '0.2.130'].map((version) => ['examples/million', version]);
+for (const which of [...compared, ['tests/run/crate', '0.2.130'], ['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']])
+  test(`output no larger than upstream's: ${which.join(' ')}`, (t) => {
+    const input = moduleOf(...which);
+    const upstream = execFileSync(join(root, 'tools/upstream-cli.sh'), [which[1]], { encoding: 'utf8' }).trim();
+    const [ours, theirs] = [scratch(t), scratch(t)];
+    const args = (out) => [input, '--out-dir', out, '--out-name', 'x', '--target', 'web', '--no-demangle'];
+    const result = run(args(ours));
+    assert.equal(result.status, 0, result.stderr);
+    assert.ok(WebAssembly.validate(readFileSync(join(ours, 'x_bg.wasm'))));
+    execFileSync(upstream, args(theirs), { env: cleanEnvironment() });
+    const [a, b] = [ours, theirs].map((folder) => statSync(join(folder, 'x_bg.wasm')).size);
+    assert.ok(a <= b, `ours ${a} bytes, upstream's ${b}`);
+  });

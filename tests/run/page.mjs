@@ -1,0 +1,24 @@
+// Runs the cases of one topic in a browser. The query: `case` (a file in cases/), `topic`, `facts` (JSON), `only` (a pattern),
+// `skip` (a JSON list of case names).
+
+import { runCases, Suite } from './harness.mjs';
+import { installHost } from './host.mjs';
+
+async function main() {
+    const query = new URLSearchParams(location.search);
+    const { host, clear } = installHost();
+    const w = await import('/pkg/suite.js');
+    await w.default();
+    const suite = new Suite(w, host, { ...JSON.parse(query.get('facts')), gc: globalThis.gc });
+    suite.topic = query.get('topic');
+    (await import(`/cases/${query.get('case')}`)).register(suite);
+    const only = new RegExp(query.get('only') ?? '');
+    const skip = new Set(JSON.parse(query.get('skip') ?? '[]'));
+    const results = [];
+    const wanted = (name) => only.test(name) && !skip.has(name);
+    await runCases(suite, clear, wanted, (name) => (globalThis.pageState = name), (r) => results.push(r));
+    return { results, checks: suite.checks };
+}
+
+globalThis.pageState = 'loading';
+globalThis.pageResult = main();

@@ -1,0 +1,211 @@
+// The run-time suite: Rust programs, bound by a tool, executed in Node and in browsers; values compared.
+//
+//   node tests/run/run.mjs --cli PATH --version 0.2.N [options]
+//
+//   --externref on|off|auto            default auto; looked for in the output, too
+//   --runtime node|chromium|firefox    default node
+//   --topics LIST                      files of cases/ by their first word, comma-separated; default all ("js-sys" is the second crate)
+//   --only PATTERN                     of the cases, those whose name matches
+//   --cli-args "WORDS"                 more arguments for the tool
+//   --opt                              wasm-opt -O3 over the bound module
+//   --post "COMMAND"                   then `COMMAND IN OUT` over it
+//   --wasm FILE                        bind this module instead of building one (of the crate that the topics need)
+//   --keep                             keep the bound packages and say where they are
+//   --verbose                          one line per case, not only per failure
+//
+// Exit status 0 if every case passed. With upstream's own tool, the cases in known-upstream-faults.json are expected to fail.
+
+import { fork } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bindModule, buildModule, checkMode, isUpstream, optimise, postProcess } from './bind.mjs';
+import { runPage, servePage, withBrowser } from './browser.mjs';
+import { ROOT } from './env.mjs';
+
+const HERE = join(ROOT, 'tests', 'run');
+const TIMEOUT = 300000;
+
+const OPTIONS = {
+    cli: { type: 'string' },
+    version: { type: 'string' },
+    externref: { type: 'string', default: 'auto' },
+    runtime: { type: 'string', default: 'node' },
+    topics: { type: 'string' },
+    only: { type: 'string', default: '' },
+    'cli-args': { type: 'string', default: '' },
+    opt: { type: 'boolean', default: false },
+    post: { type: 'string' },
+    wasm: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+};
+
+function usage(message) {
+    process.stderr.write(`run.mjs: ${message}\n`);
+    process.exit(2);
+}
+
+function readOptions() {
+    const { values } = parseArgs({ options: OPTIONS });
+    if (!values.cli || !values.version) usage('--cli and --version are needed');
+    if (!/^0\.2\.\d+$/.test(values.version)) usage(`not a version: ${values.version}`);
+    if (!['on', 'off', 'auto'].includes(values.externref)) usage(`--externref ${values.externref}`);
+    if (!['node', 'chromium', 'firefox'].includes(values.runtime)) usage(`--runtime ${values.runtime}`);
+    return { ...values, cli: resolve(values.cli), minor: Number(values.version.split('.')[2]) };
+}
+
+/** The case files as {file, topic}; the topic of `structs-ownership.mjs` is `structs`, that of `js-sys.mjs` is `js-sys`. */
+function caseFiles() {
+    const files = readdirSync(join(HERE, 'cases')).filter((f) => f.endsWith('.mjs')).sort();
+    return files.map((file) => ({ file, topic: file === 'js-sys.mjs' ? 'js-sys' : file.replace(/[-.].*/, '') }));
+}
+
+/** The programs to build: {crate, features, cases}. */
+function programs(options) {
+    const all = caseFiles();
+    const topics = options.topics ? options.topics.split(',') : [...new Set(all.map((c) => c.topic))];
+    const unknown = topics.filter((topic) => !all.some((c) => c.topic === topic));
+    if (unknown.length > 0) usage(`no such topic: ${unknown.join(', ')}`);
+    const chosen = all.filter((c) => topics.includes(c.topic));
+    const features = topics.filter((topic) => topic !== 'js-sys').sort();
+    if (options.minor >= 93) features.push('since93');
+    return [
+        { crate: 'crate', features, cases: chosen.filter((c) => c.topic !== 'js-sys') },
+        { crate: 'crate-js-sys', features: [], cases: chosen.filter((c) => c.topic === 'js-sys') },
+    ].filter((p) => p.cases.length > 0);
+}
+
+/**
+ * The faults of upstream's tool that matter here: a list of {from, until (minor versions of the tool), externref, runtimes, cases
+ * (names, `*` for any text), skip, sometimes, why}. `skip`: not run at all, because it damages the program's memory; `sometimes`:
+ * a pass is not worth a note.
+ */
+function knownFaults(options, externref) {
+    const table = JSON.parse(readFileSync(join(HERE, 'known-upstream-faults.json'), 'utf8'));
+    const holds = (f) =>
+        (f.from ?? 0) <= options.minor &&
+        options.minor <= (f.until ?? Infinity) &&
+        (f.externref === undefined || f.externref === (externref ? 'on' : 'off')) &&
+        (f.runtimes === undefined || f.runtimes.includes(options.runtime));
+    const pattern = (name) => new RegExp(`^${name.split('*').map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+    return table.filter(holds).map((f) => ({ ...f, patterns: f.cases.map(pattern) }));
+}
+
+/** Runs one case file in a child process. Resolves to {results, checks}; a child that dies is a failure of the case it was at. */
+function runInNode(job) {
+    return new Promise((done) => {
+        const child = fork(join(HERE, 'node-child.mjs'), { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+        const results = [];
+        let current = 'loading';
+        let end;
+        const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT);
+        child.on('message', (m) => {
+            if (m.started) current = m.started;
+            if (m.result) results.push(m.result);
+            if (m.done) end = m.done;
+        });
+        child.on('exit', (status, signal) => {
+            clearTimeout(timer);
+            const error = end ? end.error : `the process ended: ${signal ?? `status ${status}`}`;
+            if (error) results.push({ name: `${job.topic}: ${current}`, ok: false, message: error });
+            done({ results, checks: end?.checks ?? 0 });
+        });
+        child.send(job);
+    });
+}
+
+/** A function that runs one case file in the chosen runtime, handed to `body`. */
+async function withRuntime(options, pkg, body) {
+    if (options.runtime === 'node') {
+        return body(({ file, ...job }) =>
+            runInNode({ ...job, package: join(pkg, 'suite.js'), file: pathToFileURL(join(HERE, 'cases', file)).href }),
+        );
+    }
+    const server = await servePage({ '/': HERE, '/pkg/': pkg });
+    try {
+        return await withBrowser(
+            options.runtime,
+            (browser) =>
+                body(async ({ file, topic, facts, only, skip }) => {
+                    const query = new URLSearchParams({ case: file, topic, only, facts: JSON.stringify(facts), skip: JSON.stringify(skip) });
+                    try {
+                        return await runPage(browser, `${server.url}?${query}`, TIMEOUT);
+                    } catch (e) {
+                        return { results: [{ name: `${topic}: loading`, ok: false, message: e.message }], checks: 0 };
+                    }
+                }),
+            { gc: true, timeout: TIMEOUT },
+        );
+    } finally {
+        await server.close();
+    }
+}
+
+/** Sorts one result into `tally` and prints it if it is worth a line. */
+function account(result, faults, tally, verbose) {
+    const fault = faults.find((f) => f.patterns.some((p) => p.test(result.name)));
+    if (result.ok) {
+        tally.passed++;
+        if (fault && !fault.sometimes) tally.notes.push(`note: ${result.name} is listed as a fault of upstream's, but passed`);
+        if (verbose) console.log(`ok    ${result.name}`);
+    } else if (fault) {
+        tally.known++;
+        if (verbose) console.log(`known ${result.name}: ${result.message}`);
+    } else {
+        tally.failed++;
+        console.log(`FAIL  ${result.name}: ${result.message}`);
+    }
+}
+
+/**
+ * Upstream's tool of 0.2.130 leaves an import of `__wbindgen_externref_statics_end` behind when it binds a module that was built
+ * for reference types in heap mode, so it gets a crate that was built without them.
+ */
+function rustFlags(options, upstream) {
+    return upstream && options.externref === 'off' && options.minor >= 130 ? '-Ctarget-feature=-reference-types' : '';
+}
+
+/** Builds, binds and runs one program. */
+async function runProgram(options, upstream, program, tally) {
+    const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, program.features, rustFlags(options, upstream));
+    const target = options.runtime === 'node' ? 'nodejs' : 'web';
+    const cliArgs = options['cli-args'].split(/\s+/).filter(Boolean);
+    const pkg = bindModule({ ...options, upstream, wasm, target, cliArgs });
+    if (options.opt) optimise(pkg);
+    if (options.post) postProcess(pkg, options.post);
+    const externref = checkMode(pkg, options.externref);
+    const faults = upstream ? knownFaults(options, externref) : [];
+    const skipped = faults.filter((f) => f.skip).flatMap((f) => f.cases);
+    const facts = { minor: options.minor, runtime: options.runtime, externref, upstream };
+    await withRuntime(options, pkg, async (runFile) => {
+        for (const { file, topic } of program.cases) {
+            const { results, checks } = await runFile({ file, topic, facts, only: options.only, skip: skipped });
+            tally.checks += checks;
+            for (const result of results) account(result, faults, tally, options.verbose);
+        }
+    });
+    tally.skipped += skipped.length;
+    tally.modes.add(externref ? 'externref' : 'heap');
+    if (options.keep) console.log(`kept: ${pkg}`);
+    else rmSync(dirname(pkg), { recursive: true, force: true });
+}
+
+async function main() {
+    const options = readOptions();
+    const upstream = isUpstream(options.cli);
+    const tally = { passed: 0, failed: 0, known: 0, skipped: 0, checks: 0, notes: [], modes: new Set() };
+    const chosen = programs(options);
+    if (options.wasm && chosen.length !== 1) usage('--wasm needs --topics of one crate');
+    for (const program of chosen) await runProgram(options, upstream, program, tally);
+    for (const note of tally.notes) console.log(note);
+    const extras = [options.opt && 'wasm-opt', options.post && 'post-processed'].filter(Boolean);
+    const what = [upstream ? "upstream's tool" : 'our tool', options.version, [...tally.modes].join('+'), options.runtime, ...extras].join(', ');
+    const known = tally.known + tally.skipped > 0 ? `, ${tally.known} known faults of upstream's, ${tally.skipped} not run for that reason` : '';
+    console.log(`${what}: ${tally.passed} passed, ${tally.failed} failed${known} (${tally.checks} checks)`);
+    if (tally.passed === 0 && tally.failed === 0) usage('no case was run');
+    process.exitCode = tally.failed > 0 ? 1 : 0;
+}
+
+await main();

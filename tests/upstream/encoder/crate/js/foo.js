@@ -1,0 +1,4 @@
+export function from_file() {
+  return 1;
+}
+export function otherName() {}
