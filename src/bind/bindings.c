@@ -15,9 +15,9 @@ static const struct number {
     uint32_t size;
     const char *array;
 } NUMBERS[] = {
-    {BIND_I8, 1, "Int8Array"},       {BIND_U8, 1, "Uint8Array"},       {BIND_I16, 2, "Int16Array"},
-    {BIND_U16, 2, "Uint16Array"},    {BIND_I32, 4, "Int32Array"},      {BIND_U32, 4, "Uint32Array"},
-    {BIND_I64, 8, "BigInt64Array"},  {BIND_U64, 8, "BigUint64Array"},  {BIND_F32, 4, "Float32Array"},
+    {BIND_I8, 1, "Int8Array"},      {BIND_U8, 1, "Uint8Array"},      {BIND_I16, 2, "Int16Array"},
+    {BIND_U16, 2, "Uint16Array"},   {BIND_I32, 4, "Int32Array"},     {BIND_U32, 4, "Uint32Array"},
+    {BIND_I64, 8, "BigInt64Array"}, {BIND_U64, 8, "BigUint64Array"}, {BIND_F32, 4, "Float32Array"},
     {BIND_F64, 8, "Float64Array"},
 };
 

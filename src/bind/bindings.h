@@ -1,59 +1,73 @@
-/* Bindings: what to glue, as plain data. Values crossing the boundary, and the items (exports, imports, classes) they
- * belong to. Knows neither Rust nor the wire format; `bind_build` (bind/build.h) fills it from programs and descriptors,
- * another producer may one day. Read by xform, js and dts.
+/* Bindings: what to glue, as plain data. Values crossing the boundary, and the items (exports, imports,
+ * classes) they belong to. Knows neither Rust nor the wire format; `bind_build` (bind/build.h) fills it from
+ * programs and descriptors, another producer may one day. Read by xform, js and dts.
  *
  * *incoming*: JavaScript → wasm (arguments of exports, results of imports). *outgoing*: wasm → JavaScript. */
 #ifndef BIND_BINDINGS_H
 #define BIND_BINDINGS_H
 
-#include "base/diag.h"
 #include "base/buf.h"
+#include "base/diag.h"
 #include "bind/settings.h"
 #include "wasm/module.h"
 
 enum bind_kind {
     BIND_UNIT,
-    BIND_BOOL, BIND_I8, BIND_U8, BIND_I16, BIND_U16, BIND_I32, BIND_U32, BIND_I64, BIND_U64, BIND_F32, BIND_F64,
+    BIND_BOOL,
+    BIND_I8,
+    BIND_U8,
+    BIND_I16,
+    BIND_U16,
+    BIND_I32,
+    BIND_U32,
+    BIND_I64,
+    BIND_U64,
+    BIND_F32,
+    BIND_F64,
     BIND_CHAR,
-    BIND_POINTER,    /* address without an owner; unsigned number */
-    BIND_NONNULL,    /* address, never 0 */
-    BIND_STRING,     /* (ptr, len in bytes), UTF-8 */
-    BIND_ARRAY,      /* (ptr, len in elements) of `element` */
-    BIND_VALUE,      /* any JavaScript value: externref or handle */
-    BIND_OBJECT,     /* an instance of `class`: the address of its state */
+    BIND_POINTER, /* address without an owner; unsigned number */
+    BIND_NONNULL, /* address, never 0 */
+    BIND_STRING,  /* (ptr, len in bytes), UTF-8 */
+    BIND_ARRAY,   /* (ptr, len in elements) of `element` */
+    BIND_VALUE,   /* any JavaScript value: externref or handle */
+    BIND_OBJECT,  /* an instance of `class`: the address of its state */
     /* Kinds of later issues: BIND_I128, BIND_U128, BIND_ENUM, BIND_STRING_ENUM, BIND_UNION, BIND_CALLBACK. */
 };
 
 /* Who owns what the words point to. OWNED: the receiver. BORROWED: valid during the call only. */
 enum bind_access { BIND_OWNED, BIND_BORROWED, BIND_BORROWED_MUT };
 
-/* How "no value" (JavaScript undefined; incoming also null) is represented in the words (docs/upstream/abi.md 5, descriptors.md 11.3). */
+/* How "no value" (JavaScript undefined; incoming also null) is represented in the words (docs/upstream/abi.md
+ * 5, descriptors.md 11.3). */
 enum bind_absent {
-    BIND_ALWAYS,          /* not optional */
-    BIND_ABSENT_WORD,     /* the only word equals absent_word (i32 16777215, or f64 4294967297 / 9007199254740991) */
-    BIND_ABSENT_FLAG,     /* an i32 word in front of the value's words: 0 absent, 1 present; the others then 0 */
-    BIND_ABSENT_ZERO,     /* the first word (ptr, handle) is 0 */
+    BIND_ALWAYS,      /* not optional */
+    BIND_ABSENT_WORD, /* the only word equals absent_word (i32 16777215, or f64 4294967297 / 9007199254740991)
+                       */
+    BIND_ABSENT_FLAG, /* an i32 word in front of the value's words: 0 absent, 1 present; the others then 0 */
+    BIND_ABSENT_ZERO, /* the first word (ptr, handle) is 0 */
 };
 
 struct bind_type {
     enum bind_kind kind;
     enum bind_access access;
     enum bind_absent absent;
-    uint64_t absent_word;             /* BIND_ABSENT_WORD: the number (exactly representable as f64) */
-    bool clamped;                     /* BIND_ARRAY of U8: Uint8ClampedArray */
-    bool cached;                      /* BIND_STRING outgoing: ptr 0 means `len` is a borrowed handle */
-    const struct bind_type *element;  /* BIND_ARRAY: a number kind, BIND_VALUE, or BIND_OBJECT/BIND_STRING (crossing as handles) */
-    const struct bind_class *class;   /* BIND_OBJECT */
-    Str ts;                           /* BIND_VALUE: TypeScript type text, empty = any */
+    uint64_t absent_word; /* BIND_ABSENT_WORD: the number (exactly representable as f64) */
+    bool clamped;         /* BIND_ARRAY of U8: Uint8ClampedArray */
+    bool cached;          /* BIND_STRING outgoing: ptr 0 means `len` is a borrowed handle */
+    const struct bind_type *
+        element; /* BIND_ARRAY: a number kind, BIND_VALUE, or BIND_OBJECT/BIND_STRING (crossing as handles) */
+    const struct bind_class *class; /* BIND_OBJECT */
+    Str ts;                         /* BIND_VALUE: TypeScript type text, empty = any */
 };
 
-/* What a word is for the externref transform. Always PLAIN in heap mode (a BIND_VALUE's plain word is a handle). */
+/* What a word is for the externref transform. Always PLAIN in heap mode (a BIND_VALUE's plain word is a
+ * handle). */
 enum bind_role { BIND_WORD_PLAIN, BIND_WORD_REF_OWNED, BIND_WORD_REF_BORROWED };
 
 struct bind_word {
-    uint8_t type;      /* enum wasm_valtype in the module as read (refs: WASM_I32) */
-    uint8_t role;      /* enum bind_role */
-    uint16_t offset;   /* in the result record, bytes; results only */
+    uint8_t type;    /* enum wasm_valtype in the module as read (refs: WASM_I32) */
+    uint8_t role;    /* enum bind_role */
+    uint16_t offset; /* in the result record, bytes; results only */
 };
 
 enum { BIND_MAX_WORDS = 4 };
@@ -67,66 +81,70 @@ struct bind_value {
 };
 
 struct bind_param {
-    Str name;                 /* as declared; may be empty or no valid JavaScript identifier: js makes it one */
+    Str name; /* as declared; may be empty or no valid JavaScript identifier: js makes it one */
     struct bind_value value;
-    Str ts_override;          /* replaces the computed TypeScript type; empty = none */
-    bool ts_optional;         /* unchecked optional: `name?: T` */
-    Str description;          /* for JSDoc; empty = none */
+    Str ts_override;  /* replaces the computed TypeScript type; empty = none */
+    bool ts_optional; /* unchecked optional: `name?: T` */
+    Str description;  /* for JSDoc; empty = none */
 };
 
 /* How the result words travel. */
 enum bind_return {
     BIND_RETURN_NONE,
-    BIND_RETURN_DIRECT,       /* one wasm result */
-    BIND_RETURN_RECORD,       /* first wasm parameter is the address of a record */
-    BIND_RETURN_MULTI,        /* several wasm results (exports, multi-value on): a JavaScript array */
+    BIND_RETURN_DIRECT, /* one wasm result */
+    BIND_RETURN_RECORD, /* first wasm parameter is the address of a record */
+    BIND_RETURN_MULTI,  /* several wasm results (exports, multi-value on): a JavaScript array */
 };
 
 struct bind_signature {
     struct bind_param *params;
     size_t nparams;
-    struct bind_value result;      /* BIND_UNIT for none */
-    bool fallible;                 /* exports: two more words in the record after the result's: error handle (owned, plain), is_err */
+    struct bind_value result; /* BIND_UNIT for none */
+    bool fallible; /* exports: two more words in the record after the result's: error handle (owned, plain),
+                      is_err */
     uint16_t error_offset, is_error_offset, record_size; /* bytes; record_size rounded up to 8, frame to 16 */
     enum bind_return how;
-    bool variadic;                 /* the last parameter collects the rest */
-    bool promise;                  /* the result is a Promise of `settled` (TypeScript only) */
+    bool variadic; /* the last parameter collects the rest */
+    bool promise;  /* the result is a Promise of `settled` (TypeScript only) */
     const struct bind_type *settled;
     Str ts_return_override, return_description;
 };
 
 enum bind_member {
-    BIND_FUNCTION,                 /* no class */
-    BIND_CONSTRUCTOR, BIND_METHOD, BIND_GETTER, BIND_SETTER,
+    BIND_FUNCTION, /* no class */
+    BIND_CONSTRUCTOR,
+    BIND_METHOD,
+    BIND_GETTER,
+    BIND_SETTER,
 };
 
 struct bind_export {
     enum bind_member member;
-    bool is_static;                /* METHOD, GETTER, SETTER without receiver */
-    bool consumes;                 /* the receiver is moved into the call */
-    bool is_field;                 /* GETTER/SETTER made from a public field */
-    bool start;                    /* also runs at instantiation */
-    bool hidden;                   /* private start: run, not exported to JavaScript */
-    const struct bind_class *class;/* NULL for FUNCTION */
-    Str name;                      /* JavaScript name (property name of getters and setters) */
-    Str wasm_name;                 /* name of the wasm export in the output */
-    uint32_t func;                 /* id; the wrapped function once xform has run */
-    struct bind_signature sig;     /* wasm params: [record], [receiver i32], words of the params */
-    Str *docs;                     /* lines of the doc comment */
+    bool is_static;                 /* METHOD, GETTER, SETTER without receiver */
+    bool consumes;                  /* the receiver is moved into the call */
+    bool is_field;                  /* GETTER/SETTER made from a public field */
+    bool start;                     /* also runs at instantiation */
+    bool hidden;                    /* private start: run, not exported to JavaScript */
+    const struct bind_class *class; /* NULL for FUNCTION */
+    Str name;                       /* JavaScript name (property name of getters and setters) */
+    Str wasm_name;                  /* name of the wasm export in the output */
+    uint32_t func;                  /* id; the wrapped function once xform has run */
+    struct bind_signature sig;      /* wasm params: [record], [receiver i32], words of the params */
+    Str *docs;                      /* lines of the doc comment */
     size_t ndocs;
     bool generate_ts, generate_jsdoc;
 };
 
 struct bind_class {
-    Str name;                      /* JavaScript name */
+    Str name; /* JavaScript name */
     Str *docs;
     size_t ndocs;
-    Str free_name;                 /* wasm export */
+    Str free_name; /* wasm export */
     uint32_t free_func;
-    bool free_delayed;             /* free takes a second i32: 0 from free(), 1 from the finaliser */
+    bool free_delayed; /* free takes a second i32: 0 from free(), 1 from the finaliser */
     bool has_constructor;
     bool generate_ts, is_private, is_inspectable;
-    size_t index;                  /* place in bindings.classes */
+    size_t index; /* place in bindings.classes */
 };
 
 /* Where an imported item is found. */
@@ -134,27 +152,32 @@ enum bind_place { BIND_GLOBAL, BIND_MODULE };
 
 struct bind_origin {
     enum bind_place place;
-    Str module;                    /* BIND_MODULE: specifier to import from in the output */
-    Str *names;                    /* path: namespace segments, then the item; of members: … then the class */
+    Str module; /* BIND_MODULE: specifier to import from in the output */
+    Str *names; /* path: namespace segments, then the item; of members: … then the class */
     size_t nnames;
 };
 
 enum bind_import_kind {
-    BIND_IMPORT_FUNCTION,          /* origin(args) */
-    BIND_IMPORT_CONSTRUCTOR,       /* new origin(args) */
-    BIND_IMPORT_METHOD,            /* args[0].member(rest); not structural: origin.prototype.member.call(args…) */
-    BIND_IMPORT_STATIC_METHOD,     /* origin.member(args) */
-    BIND_IMPORT_GETTER, BIND_IMPORT_SETTER,               /* args[0].member */
-    BIND_IMPORT_STATIC_GETTER, BIND_IMPORT_STATIC_SETTER, /* origin.member */
-    BIND_IMPORT_INDEX_GET, BIND_IMPORT_INDEX_SET, BIND_IMPORT_INDEX_DELETE,
-    BIND_IMPORT_INSTANCEOF,        /* args[0] instanceof origin */
-    BIND_IMPORT_STATIC,            /* the value of origin */
-    BIND_IMPORT_TEXT,              /* a string constant: `member` */
-    BIND_IMPORT_INTRINSIC,         /* `intrinsic` */
-    BIND_IMPORT_IDENTITY,          /* converts args[0] and returns it (casts) */
-    BIND_IMPORT_WRAP,              /* args[0]: address → instance of `class` */
-    BIND_IMPORT_UNWRAP,            /* args[0]: value → address, or 0 if it is no instance of `class` (moves the object) */
-    BIND_IMPORT_INIT_TABLE,        /* fills the externref table; made by xform */
+    BIND_IMPORT_FUNCTION,      /* origin(args) */
+    BIND_IMPORT_CONSTRUCTOR,   /* new origin(args) */
+    BIND_IMPORT_METHOD,        /* args[0].member(rest); not structural: origin.prototype.member.call(args…) */
+    BIND_IMPORT_STATIC_METHOD, /* origin.member(args) */
+    BIND_IMPORT_GETTER,
+    BIND_IMPORT_SETTER, /* args[0].member */
+    BIND_IMPORT_STATIC_GETTER,
+    BIND_IMPORT_STATIC_SETTER, /* origin.member */
+    BIND_IMPORT_INDEX_GET,
+    BIND_IMPORT_INDEX_SET,
+    BIND_IMPORT_INDEX_DELETE,
+    BIND_IMPORT_INSTANCEOF, /* args[0] instanceof origin */
+    BIND_IMPORT_STATIC,     /* the value of origin */
+    BIND_IMPORT_TEXT,       /* a string constant: `member` */
+    BIND_IMPORT_INTRINSIC,  /* `intrinsic` */
+    BIND_IMPORT_IDENTITY,   /* converts args[0] and returns it (casts) */
+    BIND_IMPORT_WRAP,       /* args[0]: address → instance of `class` */
+    BIND_IMPORT_UNWRAP, /* args[0]: value → address, or 0 if it is no instance of `class` (moves the object)
+                         */
+    BIND_IMPORT_INIT_TABLE, /* fills the externref table; made by xform */
 };
 
 enum bind_intrinsic {
@@ -166,78 +189,83 @@ enum bind_intrinsic {
 
 struct bind_import {
     enum bind_import_kind kind;
-    uint32_t func;                 /* id of the imported function (xform updates it when it puts a shim in front) */
-    Str wasm_name;                 /* import name in the output */
+    uint32_t func; /* id of the imported function (xform updates it when it puts a shim in front) */
+    Str wasm_name; /* import name in the output */
     struct bind_origin origin;
-    Str member;                    /* METHOD, GETTER, …: property name; TEXT: the string */
+    Str member; /* METHOD, GETTER, …: property name; TEXT: the string */
     bool structural;
-    bool catches;                  /* a thrown value goes to exn_store; the call returns a dummy */
-    bool result_is_view;           /* the result may be a view of wasm memory: nothing may grow memory between the
-                                      call and its use (docs/upstream/detach.md 4.1) */
-    bool release_if_moved;         /* UNWRAP up to crate 0.2.105: the argument's slot is released if the result is not 0 */
+    bool catches;          /* a thrown value goes to exn_store; the call returns a dummy */
+    bool result_is_view;   /* the result may be a view of wasm memory: nothing may grow memory between the
+                              call and its use (docs/upstream/detach.md 4.1) */
+    bool release_if_moved; /* UNWRAP up to crate 0.2.105: the argument's slot is released if the result is not
+                              0 */
     const struct bind_class *class;
     enum bind_intrinsic intrinsic;
-    struct bind_signature sig;     /* outgoing params, incoming result */
-    bool dead;                     /* set by the prune step: no live code calls it */
-    Str unsupported;               /* not empty: what keeps it from being glued, a sentence; an error if it is live
-                                      (bind_check_live). The signature is then empty */
+    struct bind_signature sig; /* outgoing params, incoming result */
+    bool dead;                 /* set by the prune step: no live code calls it */
+    Str unsupported; /* not empty: what keeps it from being glued, a sentence; an error if it is live
+                        (bind_check_live). The signature is then empty */
 };
 
-/* Functions of the module's run-time support, by id; WASM_NONE where the module has none (docs/upstream/descriptors.md 14). */
+/* Functions of the module's run-time support, by id; WASM_NONE where the module has none
+ * (docs/upstream/descriptors.md 14). */
 struct bind_runtime {
     uint32_t malloc, realloc, free, exn_store, table_alloc, table_dealloc, drop_slice, destroy_closure;
-    uint32_t live_count;           /* __externref_heap_live_count, up to 0.2.101 */
-    bool align;                    /* malloc, realloc, free take an alignment */
+    uint32_t live_count; /* __externref_heap_live_count, up to 0.2.101 */
+    bool align;          /* malloc, realloc, free take an alignment */
 };
 
 /* What the glue calls; filled by bind_needs_* for live bindings. */
 struct bind_needs {
-    bool memory, malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice, frame /* add_to_stack_pointer */,
-        function_table;
+    bool memory, malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice,
+        frame /* add_to_stack_pointer */, function_table;
 };
 
 struct bind_snippet {
-    Str path;                      /* relative to the output folder, e.g. "snippets/foo-0123/inline0.js" */
+    Str path; /* relative to the output folder, e.g. "snippets/foo-0123/inline0.js" */
     Str content;
 };
 
 struct bindings {
-    VEC(struct bind_export) exports;   /* in order of declaration */
+    VEC(struct bind_export) exports; /* in order of declaration */
     VEC(struct bind_import) imports;
     VEC(struct bind_class *) classes;
-    VEC(uint32_t) starts;              /* functions to run at instantiation, in order (`main` wrapped) */
-    uint32_t main_func;                /* (i32, i32) → i32 run as main, or WASM_NONE */
-    VEC(Str) ts_sections;              /* custom TypeScript, in output order */
+    VEC(uint32_t) starts; /* functions to run at instantiation, in order (`main` wrapped) */
+    uint32_t main_func;   /* (i32, i32) → i32 run as main, or WASM_NONE */
+    VEC(Str) ts_sections; /* custom TypeScript, in output order */
     VEC(struct bind_snippet) snippets;
-    VEC(Str) npm_package_json;         /* paths of package.json files of crates with npm dependencies */
+    VEC(Str) npm_package_json; /* paths of package.json files of crates with npm dependencies */
     struct bind_runtime runtime;
-    bool externref;                    /* reference mode decided for this run */
+    bool externref; /* reference mode decided for this run */
     bool multi_value;
-    uint32_t handle_base;              /* first reserved handle: 128 or 1024 (undefined, null, true, false follow) */
-    uint32_t statics_end;              /* first dynamic handle: handle_base + 4 */
+    uint32_t handle_base; /* first reserved handle: 128 or 1024 (undefined, null, true, false follow) */
+    uint32_t statics_end; /* first dynamic handle: handle_base + 4 */
 };
 
 /* Adds what the conversions of a live export / import need. */
 void bind_needs_export(struct bind_needs *needs, const struct bindings *b, const struct bind_export *export_);
 void bind_needs_import(struct bind_needs *needs, const struct bindings *b, const struct bind_import *import);
 
-
-/* Whether every import that is not dead can be glued; the error names the first one that cannot. To be asked after pruning. */
+/* Whether every import that is not dead can be glued; the error names the first one that cannot. To be asked
+ * after pruning. */
 bool bind_check_live(const struct bindings *b, struct diag *diag);
 
 /* Bytes of an element of BIND_ARRAY in wasm memory (handles: 4). */
 uint32_t bind_element_size(const struct bind_type *element);
 /* The JavaScript typed array class of a number element, e.g. "Float64Array"; NULL for handles. */
 const char *bind_array_class(const struct bind_type *array);
-/* TypeScript type of a value as upstream writes it: incoming optional numbers are "number | null | undefined", … */
+/* TypeScript type of a value as upstream writes it: incoming optional numbers are "number | null |
+ * undefined", … */
 Str bind_ts_type(struct arena *arena, const struct bind_value *value);
-/* A parameter in a TypeScript declaration: `name: type` or `name?: type`. The name is the caller's business. */
+/* A parameter in a TypeScript declaration: `name: type` or `name?: type`. The name is the caller's business.
+ */
 struct bind_ts_param {
     Str type;
-    bool omittable;                /* write the `?` */
+    bool omittable; /* write the `?` */
 };
-/* The parameters of an export as upstream declares them: trailing optional ones may be left out and are then `T | null`,
- * overrides are taken as they are. `out` has room for sig->nparams. A variadic last parameter gets no `...` here. */
+/* The parameters of an export as upstream declares them: trailing optional ones may be left out and are then
+ * `T | null`, overrides are taken as they are. `out` has room for sig->nparams. A variadic last parameter
+ * gets no `...` here. */
 void bind_ts_params(struct arena *arena, const struct bind_signature *sig, struct bind_ts_param *out);
 /* The result: override, "void", "Promise<T>". */
 Str bind_ts_result(struct arena *arena, const struct bind_signature *sig);

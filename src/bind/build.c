@@ -28,7 +28,8 @@ static bool check_enums(const struct bind_context *cx) {
     return true;
 }
 
-/* Who strips a module before it is bound has taken away what binding needs (docs/upstream/wire-format.md 1.1). */
+/* Who strips a module before it is bound has taken away what binding needs
+ * (docs/upstream/wire-format.md 1.1). */
 static bool check_stripped(const struct bind_context *cx) {
     if (cx->programs->len || (!cx->imports.len && !cx->descriptors->described.len))
         return true;
@@ -39,7 +40,8 @@ static bool check_stripped(const struct bind_context *cx) {
 /* In the order of upstream, which matters where the first record wins (docs/upstream/wire-format.md 9.6). */
 static bool bind_program(struct bind_context *cx, const struct meta_Program *program) {
     cx->program = program;
-    return bind_exports(cx) && bind_imports(cx) && check_enums(cx) && bind_classes_fields(cx) && bind_add_files(cx);
+    return bind_exports(cx) && bind_imports(cx) && check_enums(cx) && bind_classes_fields(cx) &&
+           bind_add_files(cx);
 }
 
 static bool bind_programs(struct bind_context *cx) {
@@ -60,8 +62,9 @@ static bool build_all(struct bind_context *cx) {
     return true;
 }
 
-bool bind_build(struct wasm_module *m, const struct meta_programs *programs, const struct meta_descriptors *descriptors,
-                const struct settings *settings, struct arena *arena, struct bindings *out, struct diag *diag) {
+bool bind_build(struct wasm_module *m, const struct meta_programs *programs,
+                const struct meta_descriptors *descriptors, const struct settings *settings,
+                struct arena *arena, struct bindings *out, struct diag *diag) {
     struct bind_context cx = {
         .m = m,
         .arena = arena,

@@ -6,12 +6,15 @@
 #include "meta/descriptor.h"
 #include "meta/programs.h"
 
-/* Builds the bindings of a module whose describe functions have run. Uses the module to find exports and imports
- * and changes it in three ways: exports get their canonical names (crates 0.2.128+ append a hash), duplicates of one import
- * are aliased, and the functions of casts and closure constructors become imports.
- * Decides the reference mode and multi-value from settings and module. Records without counterpart are ignored; a live item of a
- * kind that is not implemented is an error that names the item and the feature. */
-bool bind_build(struct wasm_module *m, const struct meta_programs *programs, const struct meta_descriptors *descriptors,
-                const struct settings *settings, struct arena *arena, struct bindings *out, struct diag *diag);
+/* Builds the bindings of a module whose describe functions have run. Uses the module to find exports and
+ * imports and changes it in three ways: exports get their canonical names (crates 0.2.128+ append a hash),
+ * duplicates of one import are aliased, and the functions of casts become imports (those of 128-bit integers:
+ * functions that call one). Decides the reference mode and multi-value from settings and module. Records
+ * without counterpart are ignored; a live item of a kind that is not implemented is an error that names the
+ * item and the feature: exports here, imports after pruning (bind_check_live), because many are only reached
+ * from dead code. */
+bool bind_build(struct wasm_module *m, const struct meta_programs *programs,
+                const struct meta_descriptors *descriptors, const struct settings *settings,
+                struct arena *arena, struct bindings *out, struct diag *diag);
 
 #endif

@@ -28,7 +28,8 @@ static bool is_view(const struct bind_type *type) {
     return type->kind == BIND_ARRAY && type->access != BIND_OWNED && bind_array_class(type);
 }
 
-static bool build_cast(const struct bind_context *cx, const struct meta_generic *group, struct bind_import *out, Str *why) {
+static bool build_cast(const struct bind_context *cx, const struct meta_generic *group,
+                       struct bind_import *out, Str *why) {
     if (!bind_signature_build(cx, group->type->function, NULL, false, &out->sig, why))
         return false;
     if (out->sig.nparams != 1) {
@@ -51,27 +52,32 @@ static void bind_cast(struct bind_context *cx, const struct meta_generic *group,
     Str why;
     if (build_cast(cx, group, import, &why))
         return;
-    *import = (struct bind_import){.func = import->func, .wasm_name = name, .sig.result = {.type = &bind_unit, .incoming = true}};
+    *import = (struct bind_import){
+        .func = import->func, .wasm_name = name, .sig.result = {.type = &bind_unit, .incoming = true}};
     import->unsupported = bind_reason(cx->arena, cast_title(cx, group->type->function), why);
 }
 
-/* From 0.2.102 on a 128-bit integer becomes a value by a cast of its low and high words. The intrinsic of older crates does the
- * same with the high one first: a function of the module calls that. Anything else with such integers is not supported. */
+/* From 0.2.102 on a 128-bit integer becomes a value by a cast of its low and high words. The intrinsic of
+ * older crates does the same with the high one first: a function of the module calls that. Anything else with
+ * such integers is not supported. */
 static bool bind_wide_integer(struct bind_context *cx, const struct meta_generic *group) {
     const struct meta_signature *function = group->type->function;
     enum meta_kind from = function->nargs == 1 ? function->args[0]->kind : META_UNIT;
     if ((from != META_I128 && from != META_U128) || function->ret->kind != META_EXTERNREF)
         return false;
     bool is_signed = from == META_I128;
-    enum bind_intrinsic intrinsic = is_signed ? BIND_INTRINSIC_bigint_from_i128 : BIND_INTRINSIC_bigint_from_u128;
+    enum bind_intrinsic intrinsic =
+        is_signed ? BIND_INTRINSIC_bigint_from_i128 : BIND_INTRINSIC_bigint_from_u128;
     Str name = is_signed ? STR("__wbindgen_bigint_from_i128") : STR("__wbindgen_bigint_from_u128");
     struct bind_signature sig;
     Str why;
     bind_intrinsic_raw(cx, intrinsic, &sig);
-    if (!bind_signature_matches(cx, &sig, false, group->funcs[0], &why) || bind_find_import(cx, name) != WASM_NONE)
+    if (!bind_signature_matches(cx, &sig, false, group->funcs[0], &why) ||
+        bind_find_import(cx, name) != WASM_NONE)
         return false;
     uint32_t type = cx->m->funcs.items[group->funcs[0]].type;
-    struct bind_import *import = bind_add_import(cx, name, wasm_add_func_import(cx->m, STR(BIND_PLACEHOLDER), name, type));
+    struct bind_import *import =
+        bind_add_import(cx, name, wasm_add_func_import(cx->m, STR(BIND_PLACEHOLDER), name, type));
     import->kind = BIND_IMPORT_INTRINSIC;
     import->intrinsic = intrinsic;
     import->sig = sig;
@@ -99,7 +105,8 @@ static bool bind_group(struct bind_context *cx, const struct meta_generic *group
     }
     const struct map_entry *found = map_find(&cx->templates, group->key);
     if (!found)
-        return diag_fail(cx->diag, "an instance of the generic import `%.*s` has no record", STR_ARG(group->key));
+        return diag_fail(cx->diag, "an instance of the generic import `%.*s` has no record",
+                         STR_ARG(group->key));
     const struct bind_template *template = found->value.ptr;
     make_import(cx, group, name);
     cx->program = template->program;

@@ -24,8 +24,8 @@ static void note_definition(struct bind_context *cx, const struct meta_Program *
 
 /* How the other definitions of a class's name stand to it (wire-format.md 9.8). */
 struct namesakes {
-    bool is_public;     /* a public definition elsewhere */
-    size_t earlier;     /* private ones of crates that sort before */
+    bool is_public; /* a public definition elsewhere */
+    size_t earlier; /* private ones of crates that sort before */
 };
 
 static struct namesakes find_namesakes(const struct bind_context *cx, const struct meta_Program *program,
@@ -39,7 +39,8 @@ static struct namesakes find_namesakes(const struct bind_context *cx, const stru
     return found;
 }
 
-/* The JavaScript name: from 0.2.128 on several crates may define private classes of one name, which then get numbers. */
+/* The JavaScript name: from 0.2.128 on several crates may define private classes of one name, which then get
+ * numbers. */
 static bool class_name(struct bind_context *cx, const struct meta_Program *program,
                        const struct meta_Struct *record, Str *out) {
     *out = record->name;
@@ -77,9 +78,10 @@ static void unary(const struct bind_context *cx, struct bind_signature *sig, con
     bind_signature_layout(sig, false, false);
 }
 
-/* Adds the import under its canonical name, following the class; under its own if another import has that one. */
-static struct bind_import *add_wrapper(struct bind_context *cx, const struct meta_Program *program, Str symbol,
-                                       const struct bind_class *class, const char *what) {
+/* Adds the import under its canonical name, following the class; under its own if another import has that
+ * one. */
+static struct bind_import *add_wrapper(struct bind_context *cx, const struct meta_Program *program,
+                                       Str symbol, const struct bind_class *class, const char *what) {
     Str name = bind_mangled(cx->arena, cx->release, program, bind_class_function(cx->arena, symbol, what));
     uint32_t func = bind_find_import(cx, name);
     if (func == WASM_NONE || map_find(&cx->bound, name))
@@ -109,15 +111,18 @@ static void bind_wrappers(struct bind_context *cx, const struct meta_Program *pr
     }
 }
 
-static void add_key(struct bind_context *cx, const struct meta_Program *program, Str name, struct bind_class *class) {
+static void add_key(struct bind_context *cx, const struct meta_Program *program, Str name,
+                    struct bind_class *class) {
     bool added;
-    struct map_entry *entry = map_put(&cx->classes, class_key(cx, program->unique_crate_identifier, name), &added);
+    struct map_entry *entry =
+        map_put(&cx->classes, class_key(cx, program->unique_crate_identifier, name), &added);
     if (added)
         entry->value.ptr = class;
 }
 
 /* A record whose `free` is not in the module was not linked in: nothing can make an instance of it. */
-static bool declare_class(struct bind_context *cx, const struct meta_Program *program, const struct meta_Struct *record) {
+static bool declare_class(struct bind_context *cx, const struct meta_Program *program,
+                          const struct meta_Struct *record) {
     Str symbol = bind_class_symbol(cx->arena, cx->release, record);
     Str canonical = bind_class_function(cx->arena, symbol, "free");
     Str mangled = bind_mangled(cx->arena, cx->release, program, canonical);
@@ -144,7 +149,8 @@ static bool declare_class(struct bind_context *cx, const struct meta_Program *pr
 }
 
 /* Other names by which records of older releases call a class (wire-format.md 9.1). */
-static void declare_aliases(struct bind_context *cx, const struct meta_Program *program, const struct meta_Struct *record) {
+static void declare_aliases(struct bind_context *cx, const struct meta_Program *program,
+                            const struct meta_Struct *record) {
     Str symbol = bind_class_symbol(cx->arena, cx->release, record);
     struct bind_class *class = bind_class_find(cx, program->unique_crate_identifier, symbol);
     if (!class || cx->release >= 128)
@@ -169,14 +175,15 @@ bool bind_classes_declare(struct bind_context *cx) {
 }
 
 /* The getter or setter of a field; both are made from the getter's descriptor. */
-static bool bind_accessor(struct bind_context *cx, const struct bind_class *class, const struct meta_Struct *record,
-                          const struct meta_StructField *field, struct meta_type *type, bool is_getter) {
+static bool bind_accessor(struct bind_context *cx, const struct bind_class *class,
+                          const struct meta_Struct *record, const struct meta_StructField *field,
+                          struct meta_type *type, bool is_getter) {
     const char *what = is_getter ? "get" : "set";
     Str symbol = bind_class_symbol(cx->arena, cx->release, record);
     Str mangled = bind_mangled(cx->arena, cx->release, cx->program,
                                bind_field_symbol(cx->arena, cx->release, symbol, what, field->name));
-    Str final = bind_field_symbol(cx->arena, cx->release,
-                                  str_eq(class->name, record->name) ? symbol : class->name, what, field->name);
+    Str final = bind_field_symbol(
+        cx->arena, cx->release, str_eq(class->name, record->name) ? symbol : class->name, what, field->name);
     struct meta_type unit = {.kind = META_UNIT};
     struct meta_signature function = {.args = &type, .nargs = !is_getter, .ret = is_getter ? type : &unit};
     struct bind_export accessor = {
@@ -193,8 +200,8 @@ static bool bind_accessor(struct bind_context *cx, const struct bind_class *clas
     return bind_add_export(cx, mangled, &accessor, &function, NULL);
 }
 
-static bool bind_field(struct bind_context *cx, const struct bind_class *class, const struct meta_Struct *record,
-                       const struct meta_StructField *field) {
+static bool bind_field(struct bind_context *cx, const struct bind_class *class,
+                       const struct meta_Struct *record, const struct meta_StructField *field) {
     Str symbol = bind_class_symbol(cx->arena, cx->release, record);
     Str getter = bind_field_symbol(cx->arena, cx->release, symbol, "get", field->name);
     const struct meta_type *type =

@@ -91,8 +91,8 @@ bool bind_rename_export(struct bind_context *cx, Str from, Str to) {
     bool added;
     struct map_entry *entry = map_put(&cx->exports, to, &added);
     if (!added)
-        return diag_fail(cx->diag, "`%.*s` is exported more than once: by two crates, or also under `%.*s`", STR_ARG(to),
-                         STR_ARG(from));
+        return diag_fail(cx->diag, "`%.*s` is exported more than once: by two crates, or also under `%.*s`",
+                         STR_ARG(to), STR_ARG(from));
     entry->value.num = place;
     struct wasm_export *export_ = &cx->m->exports.items[place];
     export_->name = to;

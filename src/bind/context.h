@@ -25,20 +25,20 @@ struct bind_context {
     const struct meta_descriptors *descriptors;
     const struct settings *settings;
     struct bindings *b;
-    int release;                          /* N of 0.2.N */
-    const struct meta_Program *program;   /* the one being worked on */
+    int release;                        /* N of 0.2.N */
+    const struct meta_Program *program; /* the one being worked on */
 
-    struct map exports;      /* name → place in m->exports (functions only) */
-    struct map imports;      /* name in the placeholder module → function id */
-    struct map bound;        /* names of imports that have a binding */
-    struct map used;         /* keys of descriptors already taken: the first record wins */
-    struct map classes;      /* identity → struct bind_class *; see bind_class_find */
-    struct map names;        /* struct name → struct bind_definition *, of all records; and names given to classes */
-    struct map files;        /* path of a snippet → place in b->snippets */
-    struct map offsets;      /* crate → inline snippets of its earlier programs */
-    struct map templates;    /* shim → struct bind_template * */
-    struct map prefixed;     /* imported types with vendor prefixes */
-    VEC(size_t) renamed;     /* places in m->exports of exports that got their canonical name */
+    struct map exports; /* name → place in m->exports (functions only) */
+    struct map imports; /* name in the placeholder module → function id */
+    struct map bound;   /* names of imports that have a binding */
+    struct map used;    /* keys of descriptors already taken: the first record wins */
+    struct map classes; /* identity → struct bind_class *; see bind_class_find */
+    struct map names; /* struct name → struct bind_definition *, of all records; and names given to classes */
+    struct map files; /* path of a snippet → place in b->snippets */
+    struct map offsets;   /* crate → inline snippets of its earlier programs */
+    struct map templates; /* shim → struct bind_template * */
+    struct map prefixed;  /* imported types with vendor prefixes */
+    VEC(size_t) renamed;  /* places in m->exports of exports that got their canonical name */
     bool start_found;
 };
 
@@ -60,15 +60,16 @@ uint32_t bind_find_export(const struct bind_context *cx, Str name);
 /* The id of a placeholder import or WASM_NONE. */
 uint32_t bind_find_import(const struct bind_context *cx, Str name);
 
-/* Gives the export (and the function's name, if the same) its canonical name; nothing if there is no such export. A name that another
- * function export has is an error (docs/upstream/descriptors.md 12.0). */
+/* Gives the export (and the function's name, if the same) its canonical name; nothing if there is no such
+ * export. A name that another function export has is an error (docs/upstream/descriptors.md 12.0). */
 bool bind_rename_export(struct bind_context *cx, Str from, Str to);
 
-/* Sorts renamed exports by their final names among the places they hold, as the linker sorted the mangled ones. */
+/* Sorts renamed exports by their final names among the places they hold, as the linker sorted the mangled
+ * ones. */
 void bind_restore_order(struct bind_context *cx);
 
-/* Adds a binding for an import of the placeholder module, and marks the name as bound. `func` and `wasm_name` are filled in; the
- * rest, with an empty signature, is the caller's. */
+/* Adds a binding for an import of the placeholder module, and marks the name as bound. `func` and `wasm_name`
+ * are filled in; the rest, with an empty signature, is the caller's. */
 struct bind_import *bind_add_import(struct bind_context *cx, Str name, uint32_t func);
 
 #endif

@@ -6,17 +6,19 @@
 #include "bind/bindings.h"
 
 static const char *const KIND_NAMES[] = {
-    [BIND_UNIT] = "unit", [BIND_BOOL] = "bool", [BIND_I8] = "i8",           [BIND_U8] = "u8",
-    [BIND_I16] = "i16",   [BIND_U16] = "u16",   [BIND_I32] = "i32",         [BIND_U32] = "u32",
-    [BIND_I64] = "i64",   [BIND_U64] = "u64",   [BIND_F32] = "f32",         [BIND_F64] = "f64",
-    [BIND_CHAR] = "char", [BIND_POINTER] = "pointer", [BIND_NONNULL] = "nonnull", [BIND_STRING] = "string",
-    [BIND_ARRAY] = "array", [BIND_VALUE] = "value", [BIND_OBJECT] = "object",
+    [BIND_UNIT] = "unit",   [BIND_BOOL] = "bool",       [BIND_I8] = "i8",           [BIND_U8] = "u8",
+    [BIND_I16] = "i16",     [BIND_U16] = "u16",         [BIND_I32] = "i32",         [BIND_U32] = "u32",
+    [BIND_I64] = "i64",     [BIND_U64] = "u64",         [BIND_F32] = "f32",         [BIND_F64] = "f64",
+    [BIND_CHAR] = "char",   [BIND_POINTER] = "pointer", [BIND_NONNULL] = "nonnull", [BIND_STRING] = "string",
+    [BIND_ARRAY] = "array", [BIND_VALUE] = "value",     [BIND_OBJECT] = "object",
 };
 
-static const char *const ACCESS_NAMES[] = {[BIND_OWNED] = "", [BIND_BORROWED] = "&", [BIND_BORROWED_MUT] = "&mut "};
+static const char *const ACCESS_NAMES[] = {
+    [BIND_OWNED] = "", [BIND_BORROWED] = "&", [BIND_BORROWED_MUT] = "&mut "};
 
 static void dump_core(const struct bind_type *type, struct buf *out) {
-    buf_printf(out, "%s%s%s", ACCESS_NAMES[type->access], type->clamped ? "clamped " : "", type->cached ? "cached " : "");
+    buf_printf(out, "%s%s%s", ACCESS_NAMES[type->access], type->clamped ? "clamped " : "",
+               type->cached ? "cached " : "");
     if (type->kind == BIND_OBJECT)
         buf_str(out, type->class->name);
     else if (type->kind == BIND_VALUE && type->ts.len)
@@ -61,7 +63,8 @@ static void dump_value(const struct bind_value *value, bool record, struct buf *
     dump_type(value->type, out);
     for (unsigned i = 0; i < value->nwords; i++) {
         const struct bind_word *word = &value->words[i];
-        buf_printf(out, "%s%s", i ? " " : " [", ROLES[word->role] ? ROLES[word->role] : word_name(word->type));
+        buf_printf(out, "%s%s", i ? " " : " [",
+                   ROLES[word->role] ? ROLES[word->role] : word_name(word->type));
         if (record)
             buf_printf(out, "@%u", word->offset);
     }
@@ -84,7 +87,8 @@ static void dump_signature(const struct bind_signature *sig, struct buf *out) {
     if (sig->fallible)
         buf_printf(out, " or error@%u is_error@%u", sig->error_offset, sig->is_error_offset);
     if (record)
-        buf_printf(out, " through %s of %u bytes", sig->how == BIND_RETURN_MULTI ? "results" : "record", sig->record_size);
+        buf_printf(out, " through %s of %u bytes", sig->how == BIND_RETURN_MULTI ? "results" : "record",
+                   sig->record_size);
 }
 
 static void dump_class(const struct bind_class *class, struct buf *out) {
@@ -135,20 +139,30 @@ static void dump_target(const struct bind_import *import, struct buf *out) {
 
 static void dump_import(const struct bind_import *import, struct buf *out) {
     static const char *const KINDS[] = {
-        [BIND_IMPORT_FUNCTION] = "function",           [BIND_IMPORT_CONSTRUCTOR] = "constructor",
-        [BIND_IMPORT_METHOD] = "method",               [BIND_IMPORT_STATIC_METHOD] = "static method",
-        [BIND_IMPORT_GETTER] = "getter",               [BIND_IMPORT_SETTER] = "setter",
-        [BIND_IMPORT_STATIC_GETTER] = "static getter", [BIND_IMPORT_STATIC_SETTER] = "static setter",
-        [BIND_IMPORT_INDEX_GET] = "index get",         [BIND_IMPORT_INDEX_SET] = "index set",
-        [BIND_IMPORT_INDEX_DELETE] = "index delete",   [BIND_IMPORT_INSTANCEOF] = "instanceof",
-        [BIND_IMPORT_STATIC] = "static",               [BIND_IMPORT_TEXT] = "text",
-        [BIND_IMPORT_INTRINSIC] = "intrinsic",         [BIND_IMPORT_IDENTITY] = "conversion",
-        [BIND_IMPORT_WRAP] = "wrap",                   [BIND_IMPORT_UNWRAP] = "unwrap",
+        [BIND_IMPORT_FUNCTION] = "function",
+        [BIND_IMPORT_CONSTRUCTOR] = "constructor",
+        [BIND_IMPORT_METHOD] = "method",
+        [BIND_IMPORT_STATIC_METHOD] = "static method",
+        [BIND_IMPORT_GETTER] = "getter",
+        [BIND_IMPORT_SETTER] = "setter",
+        [BIND_IMPORT_STATIC_GETTER] = "static getter",
+        [BIND_IMPORT_STATIC_SETTER] = "static setter",
+        [BIND_IMPORT_INDEX_GET] = "index get",
+        [BIND_IMPORT_INDEX_SET] = "index set",
+        [BIND_IMPORT_INDEX_DELETE] = "index delete",
+        [BIND_IMPORT_INSTANCEOF] = "instanceof",
+        [BIND_IMPORT_STATIC] = "static",
+        [BIND_IMPORT_TEXT] = "text",
+        [BIND_IMPORT_INTRINSIC] = "intrinsic",
+        [BIND_IMPORT_IDENTITY] = "conversion",
+        [BIND_IMPORT_WRAP] = "wrap",
+        [BIND_IMPORT_UNWRAP] = "unwrap",
         [BIND_IMPORT_INIT_TABLE] = "init table",
     };
     buf_printf(out, "import %s", import->dead ? "dead " : "");
     if (import->unsupported.len) {
-        buf_printf(out, "unsupported: %.*s, wasm `%.*s`\n", STR_ARG(import->unsupported), STR_ARG(import->wasm_name));
+        buf_printf(out, "unsupported: %.*s, wasm `%.*s`\n", STR_ARG(import->unsupported),
+                   STR_ARG(import->wasm_name));
         return;
     }
     buf_printf(out, "%s%s%s ", import->structural ? "structural " : "", import->catches ? "catching " : "",
@@ -160,8 +174,9 @@ static void dump_import(const struct bind_import *import, struct buf *out) {
 }
 
 void bind_dump(const struct bindings *b, struct buf *out) {
-    buf_printf(out, "mode %s, multi-value %s, handles from %u, first dynamic %u\n", b->externref ? "externref" : "heap",
-               b->multi_value ? "on" : "off", b->handle_base, b->statics_end);
+    buf_printf(out, "mode %s, multi-value %s, handles from %u, first dynamic %u\n",
+               b->externref ? "externref" : "heap", b->multi_value ? "on" : "off", b->handle_base,
+               b->statics_end);
     for (size_t i = 0; i < b->classes.len; i++)
         dump_class(b->classes.items[i], out);
     for (size_t i = 0; i < b->exports.len; i++)
@@ -169,7 +184,8 @@ void bind_dump(const struct bindings *b, struct buf *out) {
     for (size_t i = 0; i < b->imports.len; i++)
         dump_import(&b->imports.items[i], out);
     for (size_t i = 0; i < b->snippets.len; i++)
-        buf_printf(out, "snippet %.*s, %zu bytes\n", STR_ARG(b->snippets.items[i].path), b->snippets.items[i].content.len);
+        buf_printf(out, "snippet %.*s, %zu bytes\n", STR_ARG(b->snippets.items[i].path),
+                   b->snippets.items[i].content.len);
     for (size_t i = 0; i < b->ts_sections.len; i++)
         buf_printf(out, "typescript section, %zu bytes\n", b->ts_sections.items[i].len);
     if (b->main_func != WASM_NONE)

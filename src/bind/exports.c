@@ -31,7 +31,9 @@ bool bind_add_export(struct bind_context *cx, Str mangled, const struct bind_exp
     Str why;
     e.func = bind_find_export(cx, mangled);
     if (e.func == WASM_NONE)
-        return fail_export(cx, &e, STR("the symbol is missing from the module's exports: perhaps several exports have its name"));
+        return fail_export(
+            cx, &e,
+            STR("the symbol is missing from the module's exports: perhaps several exports have its name"));
     bool receiver = e.class && e.member != BIND_CONSTRUCTOR && !e.is_static;
     if (!bind_signature_build(cx, function, record, true, &e.sig, &why) ||
         !bind_signature_matches(cx, &e.sig, receiver, e.func, &why))
@@ -151,8 +153,8 @@ static bool is_bound(const struct bind_context *cx, uint32_t func) {
 }
 
 static bool is_main_type(const struct wasm_functype *type) {
-    return type->nparams == 2 && type->params[0] == WASM_I32 && type->params[1] == WASM_I32 && type->nresults == 1 &&
-           type->results[0] == WASM_I32;
+    return type->nparams == 2 && type->params[0] == WASM_I32 && type->params[1] == WASM_I32 &&
+           type->nresults == 1 && type->results[0] == WASM_I32;
 }
 
 /* 0.2.84 had no export to go by: the function's name. */

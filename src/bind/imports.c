@@ -10,7 +10,8 @@ Str bind_reason(struct arena *arena, Str title, Str why) {
 }
 
 /* The path as in JavaScript: `console.log`. */
-static Str import_title(const struct bind_context *cx, const struct meta_Import *record, const struct bind_import *import) {
+static Str import_title(const struct bind_context *cx, const struct meta_Import *record,
+                        const struct bind_import *import) {
     Str path = import->member;
     if (import->origin.nnames) {
         Str last = import->origin.names[import->origin.nnames - 1];
@@ -18,8 +19,8 @@ static Str import_title(const struct bind_context *cx, const struct meta_Import 
         Str dotted = STR("");
         for (size_t i = 0; i < before.len; i++)
             dotted = str_format(cx->arena, "%.*s%.*s.", STR_ARG(dotted), STR_ARG(before.items[i]));
-        path = str_format(cx->arena, "%.*s%.*s%s%.*s", STR_ARG(dotted), STR_ARG(last), import->member.len ? "." : "",
-                          STR_ARG(import->member));
+        path = str_format(cx->arena, "%.*s%.*s%s%.*s", STR_ARG(dotted), STR_ARG(last),
+                          import->member.len ? "." : "", STR_ARG(import->member));
     }
     const struct meta_ImportModule *module = record->module;
     if (!module || module->tag != META_ImportModule_RawNamed || import->kind == BIND_IMPORT_INTRINSIC)
@@ -33,10 +34,14 @@ static const struct {
     size_t least, most;
     const char *what;
 } ARITIES[] = {
-    {BIND_IMPORT_METHOD, 1, SIZE_MAX, "a method"},           {BIND_IMPORT_GETTER, 1, 1, "a getter"},
-    {BIND_IMPORT_SETTER, 2, 2, "a setter"},                  {BIND_IMPORT_STATIC_GETTER, 0, 0, "a static getter"},
-    {BIND_IMPORT_STATIC_SETTER, 1, 1, "a static setter"},    {BIND_IMPORT_INDEX_GET, 2, 2, "an indexing getter"},
-    {BIND_IMPORT_INDEX_SET, 3, 3, "an indexing setter"},     {BIND_IMPORT_INDEX_DELETE, 2, 2, "an indexing deleter"},
+    {BIND_IMPORT_METHOD, 1, SIZE_MAX, "a method"},
+    {BIND_IMPORT_GETTER, 1, 1, "a getter"},
+    {BIND_IMPORT_SETTER, 2, 2, "a setter"},
+    {BIND_IMPORT_STATIC_GETTER, 0, 0, "a static getter"},
+    {BIND_IMPORT_STATIC_SETTER, 1, 1, "a static setter"},
+    {BIND_IMPORT_INDEX_GET, 2, 2, "an indexing getter"},
+    {BIND_IMPORT_INDEX_SET, 3, 3, "an indexing setter"},
+    {BIND_IMPORT_INDEX_DELETE, 2, 2, "an indexing deleter"},
 };
 
 static bool check_arity(const struct bind_context *cx, const struct bind_import *import, Str *why) {
@@ -114,7 +119,8 @@ static bool set_intrinsic(const struct meta_ImportFunction *record, struct bind_
 }
 
 /* Everything about a function import that does not depend on its types. */
-static bool set_shape(const struct bind_context *cx, const struct meta_Import *record, struct bind_import *out, Str *why) {
+static bool set_shape(const struct bind_context *cx, const struct meta_Import *record,
+                      struct bind_import *out, Str *why) {
     const struct meta_ImportFunction *function = &record->kind.Function;
     out->catches = function->catch;
     if (is_intrinsic(record))
@@ -192,8 +198,8 @@ static bool bind_function(struct bind_context *cx, const struct meta_Import *rec
     return true;
 }
 
-static void bind_fixed(struct bind_context *cx, const struct meta_Import *record, struct bind_import *import, Str item,
-                       const struct meta_signature *signature) {
+static void bind_fixed(struct bind_context *cx, const struct meta_Import *record, struct bind_import *import,
+                       Str item, const struct meta_signature *signature) {
     Str why;
     if (import->kind != BIND_IMPORT_TEXT && !bind_origin_of(cx, record, item, &import->origin, &why))
         give_up(import, bind_reason(cx->arena, import_title(cx, record, import), why));
@@ -236,12 +242,14 @@ static void bind_instanceof(struct bind_context *cx, const struct meta_Import *r
         return;
     struct bind_import *import = bind_add_import(cx, item->instanceof_shim, func);
     import->kind = BIND_IMPORT_INSTANCEOF;
-    bind_fixed(cx, record, import, item->name, &(struct meta_signature){.args = args, .nargs = 1, .ret = &boolean});
+    bind_fixed(cx, record, import, item->name,
+               &(struct meta_signature){.args = args, .nargs = 1, .ret = &boolean});
 }
 
 static bool bind_one(struct bind_context *cx, const struct meta_Import *record) {
     if (record->reexport)
-        return diag_fail(cx->diag, "the re-export `%.*s` of an import is not supported yet", STR_ARG(*record->reexport));
+        return diag_fail(cx->diag, "the re-export `%.*s` of an import is not supported yet",
+                         STR_ARG(*record->reexport));
     switch (record->kind.tag) {
     case META_ImportKind_Function:
         return bind_function(cx, record);

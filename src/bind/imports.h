@@ -4,8 +4,8 @@
 
 #include "bind/context.h"
 
-/* Binds the imports of the present program. Records whose shim is not imported or has no descriptor are ignored; an item that cannot be
- * glued gets a binding with `unsupported` set. */
+/* Binds the imports of the present program. Records whose shim is not imported or has no descriptor are
+ * ignored; an item that cannot be glued gets a binding with `unsupported` set. */
 bool bind_imports(struct bind_context *cx);
 
 /* Binds one instance of a function record: `name` in the placeholder module, function id, concrete types. */

@@ -44,15 +44,17 @@ static const struct letter {
     {'S', {.kind = BIND_STRING}},
     {'v', {.kind = BIND_UNIT}},
     {'2', {.kind = BIND_BOOL, .absent = BIND_ABSENT_WORD, .absent_word = 2}},
-    {'c', {.kind = BIND_ARRAY, .access = BIND_BORROWED, .element = &(const struct bind_type){.kind = BIND_U8}}},
+    {'c',
+     {.kind = BIND_ARRAY, .access = BIND_BORROWED, .element = &(const struct bind_type){.kind = BIND_U8}}},
 };
 
 static const struct bind_type *letter_type(char letter) {
-    for (size_t i = 0; i < sizeof LETTERS / sizeof *LETTERS; i++)
-        if (LETTERS[i].letter == letter)
-            return &LETTERS[i].type;
-    ASSERT(!"unknown letter in intrinsics.def");
-    return NULL;
+    size_t i = 0;
+    while (LETTERS[i].letter != letter) {
+        i++;
+        ASSERT(i < sizeof LETTERS / sizeof *LETTERS); /* a letter intrinsics.def does not explain */
+    }
+    return &LETTERS[i].type;
 }
 
 /* The vectors that become typed arrays. */
@@ -61,8 +63,13 @@ static const struct vector {
     struct bind_type type;
 } VECTORS[] = {
 #define VECTOR(text, number, is_clamped)                                                                     \
-    {text,                                                                                                   \
-     {.kind = BIND_ARRAY, .clamped = is_clamped, .element = &(const struct bind_type){.kind = number}}}
+    {                                                                                                        \
+        text, {                                                                                              \
+            .kind = BIND_ARRAY, .clamped = is_clamped, .element = &(const struct bind_type) {                \
+                .kind = number                                                                               \
+            }                                                                                                \
+        }                                                                                                    \
+    }
     VECTOR("u8", BIND_U8, false),   VECTOR("c8", BIND_U8, true),    VECTOR("u16", BIND_U16, false),
     VECTOR("u32", BIND_U32, false), VECTOR("u64", BIND_U64, false), VECTOR("i8", BIND_I8, false),
     VECTOR("i16", BIND_I16, false), VECTOR("i32", BIND_I32, false), VECTOR("i64", BIND_I64, false),
@@ -77,11 +84,13 @@ static const struct bind_type *vector_type(const char *raw) {
     return NULL;
 }
 
-static void add_param(const struct bind_context *cx, struct bind_signature *sig, const struct bind_type *type) {
+static void add_param(const struct bind_context *cx, struct bind_signature *sig,
+                      const struct bind_type *type) {
     sig->params[sig->nparams++].value = bind_value_of(type, false, cx->b->externref, true);
 }
 
-bool bind_intrinsic_raw(const struct bind_context *cx, enum bind_intrinsic intrinsic, struct bind_signature *out) {
+bool bind_intrinsic_raw(const struct bind_context *cx, enum bind_intrinsic intrinsic,
+                        struct bind_signature *out) {
     const char *raw = INTRINSICS[intrinsic].raw;
     const char *result = strchr(raw, '>');
     const struct bind_type *vector = vector_type(raw);

@@ -35,10 +35,11 @@ static bool decide_externref(struct bind_context *cx) {
     const struct bind_runtime *r = &cx->b->runtime;
     bool possible = r->table_alloc != WASM_NONE && r->table_dealloc != WASM_NONE;
     if (cx->settings->externref == TOGGLE_ON && !possible)
-        return diag_fail(cx->diag,
-                         "reference types were asked for, but the module does not export `%s`: its crates were "
-                         "compiled without the feature reference-types",
-                         r->table_alloc == WASM_NONE ? "__externref_table_alloc" : "__externref_table_dealloc");
+        return diag_fail(
+            cx->diag,
+            "reference types were asked for, but the module does not export `%s`: its crates were "
+            "compiled without the feature reference-types",
+            r->table_alloc == WASM_NONE ? "__externref_table_alloc" : "__externref_table_dealloc");
     cx->b->externref = cx->settings->externref == TOGGLE_ON ||
                        (cx->settings->externref == TOGGLE_AUTO && possible && wants_externref(cx));
     return true;

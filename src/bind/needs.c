@@ -1,8 +1,10 @@
 /* What the conversions of a binding call in the module (docs/upstream/abi.md 4, 5, 6, 11). */
 #include "bind/bindings.h"
 
-/* Handles of the table that the glue itself makes or takes apart; in heap mode the glue has a heap of its own. */
-static void need_handle(struct bind_needs *needs, const struct bindings *b, bool incoming, enum bind_access access) {
+/* Handles of the table that the glue itself makes or takes apart; in heap mode the glue has a heap of its
+ * own. */
+static void need_handle(struct bind_needs *needs, const struct bindings *b, bool incoming,
+                        enum bind_access access) {
     if (!b->externref)
         return;
     needs->table = true;
@@ -12,7 +14,8 @@ static void need_handle(struct bind_needs *needs, const struct bindings *b, bool
         needs->table_dealloc = true;
 }
 
-static void need_string(struct bind_needs *needs, const struct bindings *b, const struct bind_type *type, bool incoming) {
+static void need_string(struct bind_needs *needs, const struct bindings *b, const struct bind_type *type,
+                        bool incoming) {
     needs->memory = true;
     if (incoming) {
         needs->malloc = true;
@@ -24,7 +27,8 @@ static void need_string(struct bind_needs *needs, const struct bindings *b, cons
         need_handle(needs, b, false, BIND_BORROWED);
 }
 
-static void need_array(struct bind_needs *needs, const struct bindings *b, const struct bind_type *type, bool incoming) {
+static void need_array(struct bind_needs *needs, const struct bindings *b, const struct bind_type *type,
+                       bool incoming) {
     bool handles = !bind_array_class(type);
     needs->memory = true;
     if (incoming)
@@ -62,14 +66,16 @@ static void need_value(struct bind_needs *needs, const struct bindings *b, const
     }
 }
 
-static void need_signature(struct bind_needs *needs, const struct bindings *b, const struct bind_signature *sig) {
+static void need_signature(struct bind_needs *needs, const struct bindings *b,
+                           const struct bind_signature *sig) {
     for (size_t i = 0; i < sig->nparams; i++)
         need_value(needs, b, &sig->params[i].value);
     need_value(needs, b, &sig->result);
     needs->memory |= sig->how == BIND_RETURN_RECORD;
 }
 
-void bind_needs_export(struct bind_needs *needs, const struct bindings *b, const struct bind_export *export_) {
+void bind_needs_export(struct bind_needs *needs, const struct bindings *b,
+                       const struct bind_export *export_) {
     if (export_->hidden)
         return;
     need_signature(needs, b, &export_->sig);

@@ -16,8 +16,8 @@ static Str local_path(const struct bind_context *cx, Str identifier) {
     return str_format(cx->arena, "snippets/%.*s", STR_ARG(identifier));
 }
 
-static bool set_module(const struct bind_context *cx, const struct meta_ImportModule *module, struct bind_origin *out,
-                       Str *why) {
+static bool set_module(const struct bind_context *cx, const struct meta_ImportModule *module,
+                       struct bind_origin *out, Str *why) {
     out->place = BIND_MODULE;
     Str path;
     switch (module->tag) {
@@ -40,7 +40,8 @@ static bool set_module(const struct bind_context *cx, const struct meta_ImportMo
     return true;
 }
 
-static void set_names(const struct bind_context *cx, const struct meta_str_list *ns, Str item, struct bind_origin *out) {
+static void set_names(const struct bind_context *cx, const struct meta_str_list *ns, Str item,
+                      struct bind_origin *out) {
     size_t segments = ns ? ns->len : 0;
     out->names = ARENA_ARRAY(cx->arena, segments + 1, Str);
     for (size_t i = 0; i < segments; i++)
@@ -49,8 +50,8 @@ static void set_names(const struct bind_context *cx, const struct meta_str_list 
     out->nnames = segments + 1;
 }
 
-bool bind_origin_of(const struct bind_context *cx, const struct meta_Import *import, Str item, struct bind_origin *out,
-                    Str *why) {
+bool bind_origin_of(const struct bind_context *cx, const struct meta_Import *import, Str item,
+                    struct bind_origin *out, Str *why) {
     *out = (struct bind_origin){.place = BIND_GLOBAL};
     set_names(cx, import->js_namespace, item, out);
     if (map_find(&cx->prefixed, item)) {
@@ -79,7 +80,8 @@ static bool add_snippet(struct bind_context *cx, Str path, Str content) {
     }
     if (str_eq(cx->b->snippets.items[entry->value.num].content, content))
         return true;
-    return diag_fail(cx->diag, "the local module `%.*s` is recorded with two different contents", STR_ARG(path));
+    return diag_fail(cx->diag, "the local module `%.*s` is recorded with two different contents",
+                     STR_ARG(path));
 }
 
 bool bind_add_files(struct bind_context *cx) {

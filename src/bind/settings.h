@@ -5,7 +5,13 @@
 #include "base/str.h"
 
 enum target {
-    TARGET_BUNDLER, TARGET_WEB, TARGET_NO_MODULES, TARGET_NODEJS, TARGET_NODEJS_MODULE, TARGET_DENO, TARGET_MODULE,
+    TARGET_BUNDLER,
+    TARGET_WEB,
+    TARGET_NO_MODULES,
+    TARGET_NODEJS,
+    TARGET_NODEJS_MODULE,
+    TARGET_DENO,
+    TARGET_MODULE,
 };
 
 /* Three-valued switches: `auto` follows the module (docs/upstream/transforms.md 0). */
@@ -14,20 +20,20 @@ enum toggle { TOGGLE_AUTO, TOGGLE_ON, TOGGLE_OFF };
 enum encode_into { ENCODE_INTO_TEST, ENCODE_INTO_ALWAYS, ENCODE_INTO_NEVER };
 
 struct settings {
-    Str input;           /* path of the .wasm */
+    Str input; /* path of the .wasm */
     Str out_dir;
-    Str stem;            /* of the output files: --out-name or the input's stem */
+    Str stem; /* of the output files: --out-name or the input's stem */
     enum target target;
     enum toggle externref, multi_value;
     enum encode_into encode_into;
-    bool debug;          /* assertions in the glue */
-    bool typescript;     /* write .d.ts files */
+    bool debug;      /* assertions in the glue */
+    bool typescript; /* write .d.ts files */
     bool demangle;
     bool keep_debug, keep_lld_exports;
     bool remove_name_section, remove_producers_section;
     bool omit_default_module_path;
     bool allow_unknown_schema;
-    Str version;         /* what --version reports; goes into the producers section */
+    Str version; /* what --version reports; goes into the producers section */
 };
 
 #endif

@@ -104,12 +104,14 @@ static void describe_param(const struct meta_FunctionArgumentData *data, struct 
 }
 
 static bool build_param(const struct bind_context *cx, const struct meta_type *type, bool incoming,
-                        const struct meta_FunctionArgumentData *data, size_t place, struct bind_param *out, Str *why) {
+                        const struct meta_FunctionArgumentData *data, size_t place, struct bind_param *out,
+                        Str *why) {
     const struct bind_type *made;
     describe_param(data, out);
     if (!bind_type_of(cx, type, incoming, &made, why)) {
         if (out->name.len)
-            *why = str_format(cx->arena, "argument %zu `%.*s`: %.*s", place + 1, STR_ARG(out->name), STR_ARG(*why));
+            *why = str_format(cx->arena, "argument %zu `%.*s`: %.*s", place + 1, STR_ARG(out->name),
+                              STR_ARG(*why));
         else
             *why = str_format(cx->arena, "argument %zu: %.*s", place + 1, STR_ARG(*why));
         return false;
@@ -120,7 +122,8 @@ static bool build_param(const struct bind_context *cx, const struct meta_type *t
 
 /* Arguments of type () have no words and no JavaScript counterpart. */
 static bool build_params(const struct bind_context *cx, const struct meta_signature *function,
-                         const struct meta_Function *record, bool incoming, struct bind_signature *out, Str *why) {
+                         const struct meta_Function *record, bool incoming, struct bind_signature *out,
+                         Str *why) {
     out->params = ARENA_ARRAY(cx->arena, function->nargs, struct bind_param);
     for (size_t i = 0; i < function->nargs; i++) {
         struct bind_param *param = &out->params[out->nparams];
@@ -158,8 +161,10 @@ static void describe_result(const struct meta_Function *record, struct bind_sign
         out->return_description = *record->ret_desc;
 }
 
-/* What an async export's promise settles to; for declarations only, so a type that is not implemented is just unknown. */
-static void settle(const struct bind_context *cx, const struct meta_signature *function, struct bind_signature *out) {
+/* What an async export's promise settles to; for declarations only, so a type that is not implemented is just
+ * unknown. */
+static void settle(const struct bind_context *cx, const struct meta_signature *function,
+                   struct bind_signature *out) {
     const struct meta_type *inner = function->inner_ret;
     if (inner && inner->kind == META_RESULT)
         inner = inner->inner;
@@ -170,7 +175,8 @@ static void settle(const struct bind_context *cx, const struct meta_signature *f
 }
 
 bool bind_signature_build(const struct bind_context *cx, const struct meta_signature *function,
-                          const struct meta_Function *record, bool is_export, struct bind_signature *out, Str *why) {
+                          const struct meta_Function *record, bool is_export, struct bind_signature *out,
+                          Str *why) {
     *out = (struct bind_signature){0};
     if (!build_params(cx, function, record, is_export, out, why) ||
         !build_result(cx, function->ret, is_export, out, why))
@@ -231,12 +237,13 @@ static Str functype_text(struct arena *arena, const struct wasm_functype *type) 
     return text;
 }
 
-bool bind_signature_matches(const struct bind_context *cx, const struct bind_signature *sig, bool receiver, uint32_t func,
-                            Str *why) {
+bool bind_signature_matches(const struct bind_context *cx, const struct bind_signature *sig, bool receiver,
+                            uint32_t func, Str *why) {
     const struct wasm_functype *type = wasm_func_type(cx->m, func);
     if (params_match(sig, receiver, type) && results_match(sig, type))
         return true;
     Str text = functype_text(cx->arena, type);
-    *why = str_format(cx->arena, "its type descriptor does not fit the wasm function of type %.*s", STR_ARG(text));
+    *why = str_format(cx->arena, "its type descriptor does not fit the wasm function of type %.*s",
+                      STR_ARG(text));
     return false;
 }

@@ -14,13 +14,20 @@ struct scalar {
 };
 
 static const struct scalar SCALARS[] = {
-    {META_I8, BIND_I8, OPTION_SMALL},         {META_U8, BIND_U8, OPTION_SMALL},
-    {META_I16, BIND_I16, OPTION_SMALL},       {META_U16, BIND_U16, OPTION_SMALL},
-    {META_I32, BIND_I32, OPTION_WIDE},        {META_U32, BIND_U32, OPTION_WIDE},
-    {META_I64, BIND_I64, OPTION_FLAG},        {META_U64, BIND_U64, OPTION_FLAG},
-    {META_F32, BIND_F32, OPTION_WIDE},        {META_F64, BIND_F64, OPTION_FLAG},
-    {META_BOOLEAN, BIND_BOOL, OPTION_SMALL},  {META_CHAR, BIND_CHAR, OPTION_SMALL},
-    {META_RAW_POINTER, BIND_POINTER, OPTION_WIDE}, {META_NONNULL, BIND_NONNULL, OPTION_ZERO},
+    {META_I8, BIND_I8, OPTION_SMALL},
+    {META_U8, BIND_U8, OPTION_SMALL},
+    {META_I16, BIND_I16, OPTION_SMALL},
+    {META_U16, BIND_U16, OPTION_SMALL},
+    {META_I32, BIND_I32, OPTION_WIDE},
+    {META_U32, BIND_U32, OPTION_WIDE},
+    {META_I64, BIND_I64, OPTION_FLAG},
+    {META_U64, BIND_U64, OPTION_FLAG},
+    {META_F32, BIND_F32, OPTION_WIDE},
+    {META_F64, BIND_F64, OPTION_FLAG},
+    {META_BOOLEAN, BIND_BOOL, OPTION_SMALL},
+    {META_CHAR, BIND_CHAR, OPTION_SMALL},
+    {META_RAW_POINTER, BIND_POINTER, OPTION_WIDE},
+    {META_NONNULL, BIND_NONNULL, OPTION_ZERO},
 };
 
 /* What is not implemented, as the subject of "… are not supported yet". */
@@ -28,12 +35,17 @@ static const struct {
     enum meta_kind descriptor;
     const char *what;
 } MISSING[] = {
-    {META_I128, "128-bit integers"},        {META_U128, "128-bit integers"},
-    {META_FUNCTION, "closures"},            {META_CLOSURE, "closures"},
-    {META_ENUM, "enums"},                   {META_STRING_ENUM, "string enums"},
-    {META_DYNAMIC_UNION, "dynamic unions"}, {META_NULLABLE, "`Nullable` types"},
+    {META_I128, "128-bit integers"},
+    {META_U128, "128-bit integers"},
+    {META_FUNCTION, "closures"},
+    {META_CLOSURE, "closures"},
+    {META_ENUM, "enums"},
+    {META_STRING_ENUM, "string enums"},
+    {META_DYNAMIC_UNION, "dynamic unions"},
+    {META_NULLABLE, "`Nullable` types"},
     {META_SEQ_MODE, "the attributes `slice` and `vec`"},
-    {META_I64_AS_F64, "64-bit addresses"},  {META_U64_AS_F64, "64-bit addresses"},
+    {META_I64_AS_F64, "64-bit addresses"},
+    {META_U64_AS_F64, "64-bit addresses"},
 };
 
 /* A descriptor without its wrappers. */
@@ -50,7 +62,8 @@ static const struct scalar *find_scalar(enum meta_kind kind) {
     return NULL;
 }
 
-static bool not_possible(const struct bind_context *cx, const struct meta_type *type, bool incoming, Str *why) {
+static bool not_possible(const struct bind_context *cx, const struct meta_type *type, bool incoming,
+                         Str *why) {
     Str text = meta_type_text(cx->arena, type);
     *why = str_format(cx->arena, "type `%.*s` cannot be %s", STR_ARG(text),
                       incoming ? "passed from JavaScript" : "passed to JavaScript");
@@ -101,7 +114,8 @@ static bool seq_mode_is_plain(const struct meta_type *mode) {
     return !(mode->seq_mode & SEQ_EXPLICIT);
 }
 
-/* Takes one wrapper off; false if the present one is none. *bad is set where wrappers are stacked impossibly. */
+/* Takes one wrapper off; false if the present one is none. *bad is set where wrappers are stacked impossibly.
+ */
 static bool peel_one(struct peeled *p, bool incoming, bool *bad) {
     switch (p->core->kind) {
     case META_OPTIONAL:
@@ -125,7 +139,8 @@ static bool peel_one(struct peeled *p, bool incoming, bool *bad) {
     return !*bad;
 }
 
-static void set_scalar(const struct bind_context *cx, const struct scalar *scalar, bool optional, struct bind_type *out) {
+static void set_scalar(const struct bind_context *cx, const struct scalar *scalar, bool optional,
+                       struct bind_type *out) {
     enum { UNTIL_FLAG = 95, UNTIL_2_32 = 118 };
     out->kind = scalar->kind;
     if (!optional)
@@ -146,16 +161,20 @@ static Str value_ts(const struct meta_type *type) {
     return type->kind == META_NAMED_EXTERNREF ? type->name : (Str){0};
 }
 
-static bool set_class(const struct bind_context *cx, const struct meta_type *type, struct bind_type *out, Str *why) {
+static bool set_class(const struct bind_context *cx, const struct meta_type *type, struct bind_type *out,
+                      Str *why) {
     out->kind = BIND_OBJECT;
     out->class = bind_class_find(cx, type->crate, type->name);
     if (!out->class)
-        *why = str_format(cx->arena, "the class `%.*s` is not known: no record defines it", STR_ARG(type->name));
+        *why =
+            str_format(cx->arena, "the class `%.*s` is not known: no record defines it", STR_ARG(type->name));
     return out->class;
 }
 
-/* An element that crosses as a handle. Up to 0.2.127 vectors of classes carry only the name (descriptors.md 6.7). */
-static bool set_handle(const struct bind_context *cx, const struct meta_type *array, struct bind_type *out, Str *why) {
+/* An element that crosses as a handle. Up to 0.2.127 vectors of classes carry only the name
+ * (descriptors.md 6.7). */
+static bool set_handle(const struct bind_context *cx, const struct meta_type *array, struct bind_type *out,
+                       Str *why) {
     const struct meta_type *type = array->inner;
     if (type->kind == META_RUST_STRUCT)
         return set_class(cx, type, out, why);
@@ -177,8 +196,8 @@ static bool is_handle(const struct meta_type *array) {
            (kind == META_RUST_STRUCT && array->kind == META_VECTOR);
 }
 
-static bool set_array(const struct bind_context *cx, const struct peeled *p, bool incoming, struct bind_type *out,
-                      Str *why) {
+static bool set_array(const struct bind_context *cx, const struct peeled *p, bool incoming,
+                      struct bind_type *out, Str *why) {
     const struct meta_type *inner = p->core->inner;
     struct bind_type *element = ARENA_NEW(cx->arena, struct bind_type);
     out->kind = BIND_ARRAY;
@@ -187,7 +206,8 @@ static bool set_array(const struct bind_context *cx, const struct peeled *p, boo
     if (is_number(inner)) {
         element->kind = find_scalar(inner->kind)->kind;
         out->clamped = inner->clamped;
-    } else if (!is_handle(p->core) || (p->core->kind == META_SLICE && (incoming || p->access != BIND_BORROWED))) {
+    } else if (!is_handle(p->core) ||
+               (p->core->kind == META_SLICE && (incoming || p->access != BIND_BORROWED))) {
         Str text = meta_type_text(cx->arena, inner);
         *why = str_format(cx->arena, "arrays of `%.*s` are not supported yet", STR_ARG(text));
         return false;
@@ -199,8 +219,8 @@ static bool set_array(const struct bind_context *cx, const struct peeled *p, boo
     return true;
 }
 
-static bool set_object(const struct bind_context *cx, const struct peeled *p, bool incoming, struct bind_type *out,
-                       Str *why) {
+static bool set_object(const struct bind_context *cx, const struct peeled *p, bool incoming,
+                       struct bind_type *out, Str *why) {
     if (p->access != BIND_OWNED && (!incoming || p->optional))
         return not_possible(cx, p->core, incoming, why);
     out->access = p->access;
@@ -209,8 +229,8 @@ static bool set_object(const struct bind_context *cx, const struct peeled *p, bo
     return set_class(cx, p->core, out, why);
 }
 
-static bool set_core(const struct bind_context *cx, const struct peeled *p, bool incoming, struct bind_type *out,
-                     Str *why) {
+static bool set_core(const struct bind_context *cx, const struct peeled *p, bool incoming,
+                     struct bind_type *out, Str *why) {
     const struct scalar *scalar = find_scalar(p->core->kind);
     if (scalar && (!incoming || p->access == BIND_OWNED)) {
         set_scalar(cx, scalar, p->optional, out); /* borrowed scalars cross by copy: abi.md 5 */
@@ -219,14 +239,17 @@ static bool set_core(const struct bind_context *cx, const struct peeled *p, bool
     switch (p->core->kind) {
     case META_STRING:
     case META_CACHED_STRING:
-        *out = (struct bind_type){.kind = BIND_STRING, .access = p->access == BIND_OWNED ? BIND_OWNED : BIND_BORROWED,
+        *out = (struct bind_type){.kind = BIND_STRING,
+                                  .access = p->access == BIND_OWNED ? BIND_OWNED : BIND_BORROWED,
                                   .cached = !incoming && p->core->kind == META_CACHED_STRING,
                                   .absent = p->optional ? BIND_ABSENT_ZERO : BIND_ALWAYS};
         return true;
     case META_EXTERNREF:
     case META_NAMED_EXTERNREF:
-        *out = (struct bind_type){.kind = BIND_VALUE, .access = p->access == BIND_OWNED ? BIND_OWNED : BIND_BORROWED,
-                                  .ts = value_ts(p->core), .absent = p->optional ? BIND_ABSENT_ZERO : BIND_ALWAYS};
+        *out = (struct bind_type){.kind = BIND_VALUE,
+                                  .access = p->access == BIND_OWNED ? BIND_OWNED : BIND_BORROWED,
+                                  .ts = value_ts(p->core),
+                                  .absent = p->optional ? BIND_ABSENT_ZERO : BIND_ALWAYS};
         return true;
     case META_RUST_STRUCT:
         return set_object(cx, p, incoming, out, why);

@@ -7,8 +7,9 @@
 /* The type of nothing. */
 extern const struct bind_type bind_unit;
 
-/* The bind_type of a descriptor that crosses in the given direction. Where it cannot: false, and the reason as a sentence in *why,
- * e.g. "closures are not supported yet". RESULT is not taken here: see bind_signature_build. */
+/* The bind_type of a descriptor that crosses in the given direction. Where it cannot: false, and the reason
+ * as a sentence in *why, e.g. "closures are not supported yet". RESULT is not taken here: see
+ * bind_signature_build. */
 bool bind_type_of(const struct bind_context *cx, const struct meta_type *type, bool incoming,
                   const struct bind_type **out, Str *why);
 

@@ -6,7 +6,8 @@ static bool is_identifier(Str text) {
         return false;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '$';
+        bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+                    c == '$';
         if (!word && c < 0x80)
             return false;
     }
@@ -57,7 +58,8 @@ Str bind_ts_type(struct arena *arena, const struct bind_value *value) {
     return str_format(arena, "%.*s | %sundefined", STR_ARG(present), value->incoming ? "null | " : "");
 }
 
-/* One parameter; *omittable says whether all parameters behind it may be left out, and becomes that for the next one before. */
+/* One parameter; *omittable says whether all parameters behind it may be left out, and becomes that for the
+ * next one before. */
 static struct bind_ts_param ts_param(struct arena *arena, const struct bind_param *param, bool *omittable) {
     struct bind_ts_param out = {0};
     if (param->ts_override.len) {

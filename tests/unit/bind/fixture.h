@@ -85,14 +85,16 @@ static inline uint32_t type_of(struct fixture *x, const char *params, const char
     return wasm_add_type(&x->m, p, (uint32_t)strlen(params), r, (uint32_t)strlen(results));
 }
 
-static inline uint32_t add_func(struct fixture *x, const char *name, const char *params, const char *results) {
+static inline uint32_t add_func(struct fixture *x, const char *name, const char *params,
+                                const char *results) {
     Str body = {"\0\0\x0B", 3}; /* unreachable */
     uint32_t f = wasm_add_func(&x->m, type_of(x, params, results), body, str_from(name));
     wasm_export_add(&x->m, str_from(name), WASM_FUNC, f);
     return f;
 }
 
-static inline uint32_t add_import(struct fixture *x, const char *name, const char *params, const char *results) {
+static inline uint32_t add_import(struct fixture *x, const char *name, const char *params,
+                                  const char *results) {
     return wasm_add_func_import(&x->m, STR(BIND_PLACEHOLDER), str_from(name), type_of(x, params, results));
 }
 
@@ -147,7 +149,8 @@ static inline struct meta_Export *add_export(struct fixture *x, size_t program, 
     return made;
 }
 
-static inline struct meta_Import *add_record(struct fixture *x, size_t program, const char *name, const char *shim) {
+static inline struct meta_Import *add_record(struct fixture *x, size_t program, const char *name,
+                                             const char *shim) {
     struct meta_Import_list *list = &x->programs[program].imports;
     struct meta_Import *items = ARENA_ARRAY(x->arena, list->len + 1, struct meta_Import);
     if (list->len)

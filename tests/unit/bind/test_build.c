@@ -52,7 +52,8 @@ static void test_dump(void **state) {
     bind_dump(&x->b, &out);
     assert_str(buf_view(&out),
                "mode heap, multi-value off, handles from 1024, first dynamic 1028\n"
-               "export function f(array<f64> [i32 i32]) -> f64 or flag [i32@0 f64@8] or error@16 is_error@20 through record of "
+               "export function f(array<f64> [i32 i32]) -> f64 or flag [i32@0 f64@8] or error@16 is_error@20 "
+               "through record of "
                "24 bytes, wasm `f`\n"
                "import intrinsic object_drop_ref(value [i32]) -> unit, wasm `__wbindgen_object_drop_ref`\n");
     buf_free(&out);

@@ -5,7 +5,8 @@ static void add_group(struct fixture *x, const char *key, struct meta_type *type
     funcs[0] = a;
     funcs[1] = b;
     vec_push(x->arena, &x->descriptors.casts,
-             (struct meta_generic){.key = str_from(key), .type = type, .funcs = funcs, .nfuncs = b == WASM_NONE ? 1 : 2});
+             (struct meta_generic){
+                 .key = str_from(key), .type = type, .funcs = funcs, .nfuncs = b == WASM_NONE ? 1 : 2});
 }
 
 static struct meta_type *cast(struct fixture *x, struct meta_type *from, struct meta_type *to) {
@@ -47,9 +48,11 @@ static void test_view(void **state) {
 static void test_closure(void **state) {
     (void)state;
     struct fixture *x = setup(130);
-    add_group(x, "", cast(x, kind_of(x, META_ENUM), kind_of(x, META_EXTERNREF)), add_func(x, "a", "F", "i"), WASM_NONE);
+    add_group(x, "", cast(x, kind_of(x, META_ENUM), kind_of(x, META_EXTERNREF)), add_func(x, "a", "F", "i"),
+              WASM_NONE);
     must_build(x);
-    assert_true(str_ends(x->b.imports.items[0].unsupported, STR(", argument 1: enums are not supported yet")));
+    assert_true(
+        str_ends(x->b.imports.items[0].unsupported, STR(", argument 1: enums are not supported yet")));
     assert_int_equal(x->m.funcs.items[x->b.imports.items[0].func].def, WASM_IMPORTED);
     teardown(x);
 }
@@ -78,8 +81,10 @@ static void test_generic(void **state) {
     record->kind.Function.generic_per_mono = true;
     record->kind.Function.catch = true;
     describe(x, "key", function(x, NULL, NULL, kind_of(x, META_UNIT)));
-    add_group(x, "key", cast(x, kind_of(x, META_U8), kind_of(x, META_U8)), add_func(x, "a", "i", "i"), WASM_NONE);
-    add_group(x, "key", cast(x, kind_of(x, META_F64), kind_of(x, META_F64)), add_func(x, "b", "F", "F"), WASM_NONE);
+    add_group(x, "key", cast(x, kind_of(x, META_U8), kind_of(x, META_U8)), add_func(x, "a", "i", "i"),
+              WASM_NONE);
+    add_group(x, "key", cast(x, kind_of(x, META_F64), kind_of(x, META_F64)), add_func(x, "b", "F", "F"),
+              WASM_NONE);
     must_build(x);
     assert_int_equal(x->b.imports.len, 2);
     for (size_t i = 0; i < 2; i++) {
@@ -94,7 +99,8 @@ static void test_generic(void **state) {
 static void test_generic_without_record(void **state) {
     (void)state;
     struct fixture *x = setup(128);
-    add_group(x, "key", cast(x, kind_of(x, META_U8), kind_of(x, META_U8)), add_func(x, "a", "i", "i"), WASM_NONE);
+    add_group(x, "key", cast(x, kind_of(x, META_U8), kind_of(x, META_U8)), add_func(x, "a", "i", "i"),
+              WASM_NONE);
     must_fail(x, "`key` has no record");
     teardown(x);
 }

@@ -93,8 +93,8 @@ static void test_identity(void **state) {
         int release;
         const char *class;
         bool found;
-    } rows[] = {{113, "Foo", true}, {113, "RustFoo", false}, {114, "RustFoo", true}, {114, "Foo", true}, {122, "Foo", true},
-                {122, "Other", false}};
+    } rows[] = {{113, "Foo", true}, {113, "RustFoo", false}, {114, "RustFoo", true},
+                {114, "Foo", true}, {122, "Foo", true},      {122, "Other", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture *x = setup(rows[i].release);
         add_func(x, "__wbg_foo_free", "ii", "");
@@ -102,9 +102,10 @@ static void test_identity(void **state) {
         if (rows[i].release >= 114 && rows[i].release <= 121)
             record->rust_name = STR("RustFoo");
         add_method(x, rows[i].class, "go");
-        Str symbol = str_format(x->arena, "%s_go", strcmp(rows[i].class, "Foo") == 0       ? "foo"
-                                                   : strcmp(rows[i].class, "Other") == 0 ? "other"
-                                                                                          : "rustfoo");
+        Str symbol = str_format(x->arena, "%s_go",
+                                strcmp(rows[i].class, "Foo") == 0     ? "foo"
+                                : strcmp(rows[i].class, "Other") == 0 ? "other"
+                                                                      : "rustfoo");
         add_func(x, symbol.ptr, "i", "");
         describe(x, symbol.ptr, function(x, NULL, NULL, kind_of(x, META_UNIT)));
         if (rows[i].found)
@@ -122,11 +123,15 @@ static void test_wrappers(void **state) {
         int release;
         const char *suffix;
         bool releases, delayed;
-    } rows[] = {{92, "", true, false}, {105, "", true, true}, {106, "", false, true}, {130, "_0011223344556677", false, true}};
+    } rows[] = {{92, "", true, false},
+                {105, "", true, true},
+                {106, "", false, true},
+                {130, "_0011223344556677", false, true}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture *x = setup(rows[i].release);
         add_func(x, str_format(x->arena, "__wbg_foo_free%s", rows[i].suffix).ptr, "ii", "");
-        uint32_t wrap_func = add_import(x, str_format(x->arena, "__wbg_foo_new%s", rows[i].suffix).ptr, "i", "i");
+        uint32_t wrap_func =
+            add_import(x, str_format(x->arena, "__wbg_foo_new%s", rows[i].suffix).ptr, "i", "i");
         add_import(x, str_format(x->arena, "__wbg_foo_unwrap%s", rows[i].suffix).ptr, "i", "i");
         add_struct(x, 0, "Foo");
         must_build(x);
@@ -180,9 +185,12 @@ static void test_inheritance_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_members),  cmocka_unit_test(test_constructor_must_return_class),
-        cmocka_unit_test(test_fields),   cmocka_unit_test(test_identity),
-        cmocka_unit_test(test_wrappers), cmocka_unit_test(test_private_namesakes),
+        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_constructor_must_return_class),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_identity),
+        cmocka_unit_test(test_wrappers),
+        cmocka_unit_test(test_private_namesakes),
         cmocka_unit_test(test_inheritance_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,11 +170,16 @@ static void test_main(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_function),         cmocka_unit_test(test_missing_counterparts),
-        cmocka_unit_test(test_first_record_wins), cmocka_unit_test(test_wrong_descriptor),
-        cmocka_unit_test(test_unsupported_type), cmocka_unit_test(test_refused_features),
-        cmocka_unit_test(test_canonical_names),  cmocka_unit_test(test_taken_name),
-        cmocka_unit_test(test_start),            cmocka_unit_test(test_main),
+        cmocka_unit_test(test_function),
+        cmocka_unit_test(test_missing_counterparts),
+        cmocka_unit_test(test_first_record_wins),
+        cmocka_unit_test(test_wrong_descriptor),
+        cmocka_unit_test(test_unsupported_type),
+        cmocka_unit_test(test_refused_features),
+        cmocka_unit_test(test_canonical_names),
+        cmocka_unit_test(test_taken_name),
+        cmocka_unit_test(test_start),
+        cmocka_unit_test(test_main),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,7 +61,8 @@ static void test_members(void **state) {
         record->kind.Function.structural = rows[i].structural;
         struct meta_type *value = wrap(x, META_REF, kind_of(x, META_EXTERNREF));
         size_t nparams = strlen(rows[i].params);
-        describe(x, "shim", function(x, nparams > 0 ? value : NULL, nparams > 1 ? value : NULL, kind_of(x, META_UNIT)));
+        describe(x, "shim",
+                 function(x, nparams > 0 ? value : NULL, nparams > 1 ? value : NULL, kind_of(x, META_UNIT)));
         must_build(x);
         const struct bind_import *import = find(x, "shim");
         assert_str(import->unsupported, "");
@@ -108,7 +109,8 @@ static void test_local_modules(void **state) {
     (void)state;
     struct fixture *x = setup(127);
     struct meta_LocalModule a = {.identifier = STR("one/a.js"), .contents = STR("a")}, other = a;
-    struct meta_LocalModule linked[] = {a, {.identifier = STR("one/b.js"), .contents = STR("b"), .linked_module = true}};
+    struct meta_LocalModule linked[] = {
+        a, {.identifier = STR("one/b.js"), .contents = STR("b"), .linked_module = true}};
     x->programs[0].local_modules.items = linked;
     x->programs[0].local_modules.len = 2;
     x->programs[1].local_modules.items = &other;
@@ -144,7 +146,8 @@ static void test_unused_records(void **state) {
     add_record(x, 0, "g", "no_descriptor");
     must_build(x);
     assert_int_equal(x->b.imports.len, 1);
-    assert_str(x->b.imports.items[0].unsupported, "no binding for import `no_descriptor`: no record describes it");
+    assert_str(x->b.imports.items[0].unsupported,
+               "no binding for import `no_descriptor`: no record describes it");
     teardown(x);
 }
 
@@ -211,8 +214,9 @@ static void test_vendor_prefixes(void **state) {
     add_import(x, "is", "i", "i");
     struct meta_Import *record = add_record(x, 0, "", "");
     record->kind.tag = META_ImportKind_Type;
-    record->kind.Type = (struct meta_ImportType){
-        .name = STR("AudioContext"), .instanceof_shim = STR("is"), .vendor_prefixes = list_of(x, "webkit", NULL)};
+    record->kind.Type = (struct meta_ImportType){.name = STR("AudioContext"),
+                                                 .instanceof_shim = STR("is"),
+                                                 .vendor_prefixes = list_of(x, "webkit", NULL)};
     must_build(x);
     assert_str(find(x, "is")->unsupported, "import `AudioContext`: vendor prefixes are not supported yet");
     teardown(x);
@@ -242,12 +246,18 @@ static void test_typescript_sections(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_function_of_namespace), cmocka_unit_test(test_members),
-        cmocka_unit_test(test_modules),               cmocka_unit_test(test_local_modules),
-        cmocka_unit_test(test_duplicates),            cmocka_unit_test(test_unused_records),
-        cmocka_unit_test(test_live_and_dead),         cmocka_unit_test(test_fixed_shapes),
-        cmocka_unit_test(test_async),                 cmocka_unit_test(test_vendor_prefixes),
-        cmocka_unit_test(test_reexport),              cmocka_unit_test(test_typescript_sections),
+        cmocka_unit_test(test_function_of_namespace),
+        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_modules),
+        cmocka_unit_test(test_local_modules),
+        cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_unused_records),
+        cmocka_unit_test(test_live_and_dead),
+        cmocka_unit_test(test_fixed_shapes),
+        cmocka_unit_test(test_async),
+        cmocka_unit_test(test_vendor_prefixes),
+        cmocka_unit_test(test_reexport),
+        cmocka_unit_test(test_typescript_sections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,7 +122,8 @@ static void test_described_unknown(void **state) {
     add_described(x, "__wbindgen_of_tomorrow");
     describe(x, "shim", function(x, NULL, NULL, kind_of(x, META_UNIT)));
     must_build(x);
-    assert_str(only_import(x)->unsupported, "import `__wbindgen_of_tomorrow`: the intrinsic is not known: a newer crate?");
+    assert_str(only_import(x)->unsupported,
+               "import `__wbindgen_of_tomorrow`: the intrinsic is not known: a newer crate?");
     teardown(x);
 }
 
@@ -133,7 +134,8 @@ static void test_wrong_arity(void **state) {
     add_described(x, "__wbindgen_is_null");
     describe(x, "shim", function(x, NULL, NULL, kind_of(x, META_BOOLEAN)));
     must_build(x);
-    assert_str(only_import(x)->unsupported, "import `__wbindgen_is_null`: the intrinsic has another number of arguments");
+    assert_str(only_import(x)->unsupported,
+               "import `__wbindgen_is_null`: the intrinsic has another number of arguments");
     teardown(x);
 }
 
@@ -151,8 +153,9 @@ static void test_jspi(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_raw),        cmocka_unit_test(test_raw_layouts), cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_wrong_type), cmocka_unit_test(test_described),   cmocka_unit_test(test_described_unknown),
+        cmocka_unit_test(test_raw),         cmocka_unit_test(test_raw_layouts),
+        cmocka_unit_test(test_unknown),     cmocka_unit_test(test_wrong_type),
+        cmocka_unit_test(test_described),   cmocka_unit_test(test_described_unknown),
         cmocka_unit_test(test_wrong_arity), cmocka_unit_test(test_jspi),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,12 +38,18 @@ static void test_externref(void **state) {
         enum toggle toggle;
         bool externref;
     } rows[] = {
-        {130, "+reference-types", BOTH, TOGGLE_AUTO, true},  {84, "+reference-types", BOTH, TOGGLE_AUTO, true},
-        {130, "=reference-types", BOTH, TOGGLE_AUTO, true},  {130, "-reference-types", BOTH, TOGGLE_AUTO, false},
-        {130, "+multivalue", BOTH, TOGGLE_AUTO, false},      {102, "+reference-types", NONE, TOGGLE_AUTO, false},
-        {102, "+reference-types", ALLOC_ONLY, TOGGLE_AUTO, false}, {130, NULL, BOTH, TOGGLE_AUTO, true},
-        {102, NULL, BOTH, TOGGLE_AUTO, true},                {101, NULL, BOTH, TOGGLE_AUTO, false},
-        {130, NULL, NONE, TOGGLE_AUTO, false},               {130, "+reference-types", BOTH, TOGGLE_OFF, false},
+        {130, "+reference-types", BOTH, TOGGLE_AUTO, true},
+        {84, "+reference-types", BOTH, TOGGLE_AUTO, true},
+        {130, "=reference-types", BOTH, TOGGLE_AUTO, true},
+        {130, "-reference-types", BOTH, TOGGLE_AUTO, false},
+        {130, "+multivalue", BOTH, TOGGLE_AUTO, false},
+        {102, "+reference-types", NONE, TOGGLE_AUTO, false},
+        {102, "+reference-types", ALLOC_ONLY, TOGGLE_AUTO, false},
+        {130, NULL, BOTH, TOGGLE_AUTO, true},
+        {102, NULL, BOTH, TOGGLE_AUTO, true},
+        {101, NULL, BOTH, TOGGLE_AUTO, false},
+        {130, NULL, NONE, TOGGLE_AUTO, false},
+        {130, "+reference-types", BOTH, TOGGLE_OFF, false},
         {84, "-reference-types", BOTH, TOGGLE_ON, true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -68,8 +74,11 @@ static void test_multi_value(void **state) {
         enum toggle toggle;
         bool multi_value;
     } rows[] = {
-        {"+multivalue", TOGGLE_AUTO, true}, {"-multivalue", TOGGLE_AUTO, false}, {NULL, TOGGLE_AUTO, false},
-        {"+multivalue", TOGGLE_OFF, false}, {NULL, TOGGLE_ON, true},
+        {"+multivalue", TOGGLE_AUTO, true},
+        {"-multivalue", TOGGLE_AUTO, false},
+        {NULL, TOGGLE_AUTO, false},
+        {"+multivalue", TOGGLE_OFF, false},
+        {NULL, TOGGLE_ON, true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture *x = module(130, rows[i].feature, NONE, TOGGLE_AUTO);
@@ -87,7 +96,8 @@ static void test_version_parameters(void **state) {
         int release;
         uint32_t base;
         bool align;
-    } rows[] = {{84, 128, false}, {86, 128, false}, {87, 128, true}, {108, 128, true}, {109, 1024, true}, {130, 1024, true}};
+    } rows[] = {{84, 128, false}, {86, 128, false},  {87, 128, true},
+                {108, 128, true}, {109, 1024, true}, {130, 1024, true}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture *x = setup(rows[i].release);
         uint32_t f = add_func(x, "__wbindgen_malloc", "ii", "i");

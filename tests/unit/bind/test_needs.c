@@ -4,17 +4,17 @@
 
 static const struct bind_type U8 = {.kind = BIND_U8}, ANY = {.kind = BIND_VALUE};
 
-/* Needs as letters: m memory, a malloc, r realloc, f free, e exn_store, t table, A table_alloc, D table_dealloc, d drop_slice,
- * s frame, F function table. */
+/* Needs as letters: m memory, a malloc, r realloc, f free, e exn_store, t table, A table_alloc, D
+ * table_dealloc, d drop_slice, s frame, F function table. */
 static Str letters(struct arena *arena, const struct bind_needs *n) {
-    return str_format(arena, "%s%s%s%s%s%s%s%s%s%s%s", n->memory ? "m" : "", n->malloc ? "a" : "", n->realloc ? "r" : "",
-                      n->free ? "f" : "", n->exn_store ? "e" : "", n->table ? "t" : "", n->table_alloc ? "A" : "",
-                      n->table_dealloc ? "D" : "", n->drop_slice ? "d" : "", n->frame ? "s" : "",
-                      n->function_table ? "F" : "");
+    return str_format(arena, "%s%s%s%s%s%s%s%s%s%s%s", n->memory ? "m" : "", n->malloc ? "a" : "",
+                      n->realloc ? "r" : "", n->free ? "f" : "", n->exn_store ? "e" : "", n->table ? "t" : "",
+                      n->table_alloc ? "A" : "", n->table_dealloc ? "D" : "", n->drop_slice ? "d" : "",
+                      n->frame ? "s" : "", n->function_table ? "F" : "");
 }
 
-static struct bind_export export_of(const struct bindings *b, const struct bind_type *param, const struct bind_type *result,
-                                    bool fallible) {
+static struct bind_export export_of(const struct bindings *b, const struct bind_type *param,
+                                    const struct bind_type *result, bool fallible) {
     static struct bind_param params[1];
     struct bind_export e = {.sig.fallible = fallible};
     e.sig.result = bind_value_of(result, false, b->externref, !fallible);
@@ -29,7 +29,8 @@ static struct bind_export export_of(const struct bindings *b, const struct bind_
 
 static void test_exports(void **state) {
     (void)state;
-    static const struct bind_type text = {.kind = BIND_STRING}, borrowed = {.kind = BIND_STRING, .access = BIND_BORROWED};
+    static const struct bind_type text = {.kind = BIND_STRING},
+                                  borrowed = {.kind = BIND_STRING, .access = BIND_BORROWED};
     static const struct bind_type cached = {.kind = BIND_STRING, .access = BIND_BORROWED, .cached = true};
     static const struct bind_type bytes = {.kind = BIND_ARRAY, .element = &U8};
     static const struct bind_type values = {.kind = BIND_ARRAY, .element = &ANY};

@@ -18,10 +18,10 @@ static void test_fallible_layouts(void **state) {
         bool optional;
         unsigned words, second, error, is_error, size;
     } rows[] = {
-        {META_UNIT, false, 0, 0, 0, 4, 8},      {META_I32, false, 1, 0, 4, 8, 16},
+        {META_UNIT, false, 0, 0, 0, 4, 8},       {META_I32, false, 1, 0, 4, 8, 16},
         {META_EXTERNREF, false, 1, 0, 4, 8, 16}, {META_F64, false, 1, 0, 8, 12, 16},
-        {META_I64, false, 1, 0, 8, 12, 16},     {META_STRING, false, 2, 4, 8, 12, 16},
-        {META_F64, true, 2, 8, 16, 20, 24},     {META_U32, true, 1, 0, 8, 12, 16},
+        {META_I64, false, 1, 0, 8, 12, 16},      {META_STRING, false, 2, 4, 8, 12, 16},
+        {META_F64, true, 2, 8, 16, 20, 24},      {META_U32, true, 1, 0, 8, 12, 16},
     };
     struct fixture *x = setup(130);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -48,7 +48,8 @@ static void test_import_layouts(void **state) {
         enum meta_kind kind;
         unsigned second, size;
     } rows[] = {
-        {84, META_F64, 8, 16}, {84, META_I64, 8, 16}, {95, META_I32, 4, 8}, {95, META_F32, 4, 8}, {130, META_STRING, 4, 8},
+        {84, META_F64, 8, 16}, {84, META_I64, 8, 16},    {95, META_I32, 4, 8},
+        {95, META_F32, 4, 8},  {130, META_STRING, 4, 8},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture *x = setup(rows[i].release);
@@ -87,8 +88,8 @@ static void test_roles(void **state) {
         {BIND_BORROWED, BIND_ALWAYS, true, true, BIND_WORD_REF_BORROWED},
         {BIND_OWNED, BIND_ALWAYS, false, true, BIND_WORD_REF_OWNED},
         {BIND_BORROWED, BIND_ALWAYS, false, true, BIND_WORD_REF_BORROWED},
-        {BIND_OWNED, BIND_ALWAYS, false, false, BIND_WORD_PLAIN},     /* in a record */
-        {BIND_OWNED, BIND_ABSENT_ZERO, true, true, BIND_WORD_PLAIN},  /* 0 must be told from a slot */
+        {BIND_OWNED, BIND_ALWAYS, false, false, BIND_WORD_PLAIN},    /* in a record */
+        {BIND_OWNED, BIND_ABSENT_ZERO, true, true, BIND_WORD_PLAIN}, /* 0 must be told from a slot */
         {BIND_OWNED, BIND_ABSENT_ZERO, false, true, BIND_WORD_REF_OWNED},
         {BIND_BORROWED, BIND_ABSENT_ZERO, false, true, BIND_WORD_REF_BORROWED},
     };
@@ -105,13 +106,15 @@ static void test_fallible_value_is_plain(void **state) {
     (void)state;
     struct fixture *x = setup(130);
     x->b.externref = true;
-    assert_int_equal(result_of(x, kind_of(x, META_EXTERNREF), true).result.words[0].role, BIND_WORD_REF_OWNED);
+    assert_int_equal(result_of(x, kind_of(x, META_EXTERNREF), true).result.words[0].role,
+                     BIND_WORD_REF_OWNED);
     struct meta_type *fallible = wrap(x, META_RESULT, kind_of(x, META_EXTERNREF));
     assert_int_equal(result_of(x, fallible, true).result.words[0].role, BIND_WORD_PLAIN);
     teardown(x);
 }
 
-static bool matches(struct fixture *x, struct meta_type *f, bool receiver, const char *params, const char *results) {
+static bool matches(struct fixture *x, struct meta_type *f, bool receiver, const char *params,
+                    const char *results) {
     struct bind_signature sig;
     Str why;
     assert_true(bind_signature_build(&x->cx, f->function, NULL, true, &sig, &why));
@@ -139,9 +142,11 @@ static void test_matches(void **state) {
 static void test_record_of_function(void **state) {
     (void)state;
     struct fixture *x = setup(130);
-    struct meta_FunctionArgumentData args[] = {
-        {.name = STR("a"), .ty_override = opt_str(x, "Foo"), .optional = true, .desc = opt_str(x, "the first")},
-        {.name = STR("b")}};
+    struct meta_FunctionArgumentData args[] = {{.name = STR("a"),
+                                                .ty_override = opt_str(x, "Foo"),
+                                                .optional = true,
+                                                .desc = opt_str(x, "the first")},
+                                               {.name = STR("b")}};
     struct meta_Function record = {
         .args = {args, 2}, .variadic = true, .asyncness = true, .ret_ty_override = opt_str(x, "Bar")};
     struct meta_type *f = function(x, kind_of(x, META_U8), wrap(x, META_VECTOR, kind_of(x, META_EXTERNREF)),
@@ -166,9 +171,12 @@ static void test_record_of_function(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fallible_layouts),        cmocka_unit_test(test_import_layouts),
-        cmocka_unit_test(test_how),                     cmocka_unit_test(test_roles),
-        cmocka_unit_test(test_fallible_value_is_plain), cmocka_unit_test(test_matches),
+        cmocka_unit_test(test_fallible_layouts),
+        cmocka_unit_test(test_import_layouts),
+        cmocka_unit_test(test_how),
+        cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_fallible_value_is_plain),
+        cmocka_unit_test(test_matches),
         cmocka_unit_test(test_record_of_function),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

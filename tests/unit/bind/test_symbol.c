@@ -7,9 +7,16 @@ static void test_lower(void **state) {
     static const struct {
         const char *from, *to;
     } rows[] = {
-        {"PointXY_9", "pointxy_9"}, {"Émile", "émile"}, {"ÿŸ", "ÿÿ"},      {"ĀāĂ", "āāă"},
-        {"ΑΣΩ", "ασω"},             {"Ж", "ж"},         {"İx", "i\xCC\x87x"}, {"𐐀", "𐐨"},
-        {"×÷", "×÷"},               {"", ""},
+        {"PointXY_9", "pointxy_9"},
+        {"Émile", "émile"},
+        {"ÿŸ", "ÿÿ"},
+        {"ĀāĂ", "āāă"},
+        {"ΑΣΩ", "ασω"},
+        {"Ж", "ж"},
+        {"İx", "i\xCC\x87x"},
+        {"𐐀", "𐐨"},
+        {"×÷", "×÷"},
+        {"", ""},
     };
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -80,8 +87,9 @@ static void test_mangled(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lower),         cmocka_unit_test(test_sanitize), cmocka_unit_test(test_export_symbols),
-        cmocka_unit_test(test_class_symbols), cmocka_unit_test(test_mangled),
+        cmocka_unit_test(test_lower),          cmocka_unit_test(test_sanitize),
+        cmocka_unit_test(test_export_symbols), cmocka_unit_test(test_class_symbols),
+        cmocka_unit_test(test_mangled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

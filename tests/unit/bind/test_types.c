@@ -66,7 +66,7 @@ static void check_scalar(int release, const struct scalar_row *row, bool incomin
     assert_str(words_of(x, &value), release <= 95 ? row->optional_95 : row->optional_96);
     uint64_t absent = release <= 95 ? row->absent_95 : release <= 118 ? row->absent_96 : row->absent_119;
     assert_int_equal(type->absent_word, absent);
-    assert_int_equal(type->absent, absent                             ? BIND_ABSENT_WORD
+    assert_int_equal(type->absent, absent                            ? BIND_ABSENT_WORD
                                    : row->descriptor == META_NONNULL ? BIND_ABSENT_ZERO
                                                                      : BIND_ABSENT_FLAG);
     teardown(x);
@@ -205,11 +205,13 @@ static void test_seq_modes(void **state) {
     struct fixture *x = setup(130);
     struct meta_type *slice = wrap(x, META_REF, wrap(x, META_SLICE, kind_of(x, META_U8)));
     struct meta_type *vec = wrap(x, META_VECTOR, kind_of(x, META_U8));
-    assert_int_equal(must_type(x, seq_mode(x, 8, slice), false)->access, BIND_BORROWED); /* the default, written out */
+    assert_int_equal(must_type(x, seq_mode(x, 8, slice), false)->access,
+                     BIND_BORROWED); /* the default, written out */
     must_refuse(x, seq_mode(x, 1, slice), false, "`slice` and `vec`");
     assert_int_equal(must_type(x, seq_mode(x, 4 | 8 | 1, vec), false)->access, BIND_OWNED);
     must_refuse(x, seq_mode(x, 4 | 2, vec), false, "`slice` and `vec`");
-    assert_int_equal(must_type(x, seq_mode(x, 2, vec), false)->access, BIND_OWNED); /* inherited, does not fit */
+    assert_int_equal(must_type(x, seq_mode(x, 2, vec), false)->access,
+                     BIND_OWNED); /* inherited, does not fit */
     must_refuse(x, seq_mode(x, 2 | 8, vec), false, "`slice` and `vec`");
     must_refuse(x, seq_mode(x, 0, vec), true, "`slice` and `vec`");
     teardown(x);
@@ -221,9 +223,13 @@ static void test_not_supported(void **state) {
         enum meta_kind kind;
         const char *text;
     } rows[] = {
-        {META_I128, "128-bit integers"},        {META_U128, "128-bit integers"}, {META_CLOSURE, "closures"},
-        {META_ENUM, "enums"},                   {META_STRING_ENUM, "string enums"},
-        {META_DYNAMIC_UNION, "dynamic unions"}, {META_U64_AS_F64, "64-bit addresses"},
+        {META_I128, "128-bit integers"},
+        {META_U128, "128-bit integers"},
+        {META_CLOSURE, "closures"},
+        {META_ENUM, "enums"},
+        {META_STRING_ENUM, "string enums"},
+        {META_DYNAMIC_UNION, "dynamic unions"},
+        {META_U64_AS_F64, "64-bit addresses"},
     };
     struct fixture *x = setup(130);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -25,12 +25,15 @@ static void test_types(void **state) {
         {{.kind = BIND_VALUE, .ts = {"A | B", 5}}, "A | B", "A | B"},
         {{.kind = BIND_OBJECT, .class = &CLASS}, "Foo", "Foo"},
         {{.kind = BIND_U32, .absent = BIND_ABSENT_WORD}, "number | null | undefined", "number | undefined"},
-        {{.kind = BIND_OBJECT, .class = &CLASS, .absent = BIND_ABSENT_ZERO}, "Foo | null | undefined", "Foo | undefined"},
+        {{.kind = BIND_OBJECT, .class = &CLASS, .absent = BIND_ABSENT_ZERO},
+         "Foo | null | undefined",
+         "Foo | undefined"},
         {{.kind = BIND_ARRAY, .element = &U8}, "Uint8Array | number[]", "Uint8Array"},
         {{.kind = BIND_ARRAY, .element = &U8, .clamped = true}, "Uint8ClampedArray", "Uint8ClampedArray"},
         {{.kind = BIND_ARRAY, .element = &F64, .access = BIND_BORROWED_MUT}, "Float64Array", "Float64Array"},
         {{.kind = BIND_ARRAY, .element = &U64}, "BigUint64Array | bigint[]", "BigUint64Array"},
-        {{.kind = BIND_ARRAY, .element = &U8, .absent = BIND_ABSENT_ZERO}, "Uint8Array | number[] | null | undefined",
+        {{.kind = BIND_ARRAY, .element = &U8, .absent = BIND_ABSENT_ZERO},
+         "Uint8Array | number[] | null | undefined",
          "Uint8Array | undefined"},
         {{.kind = BIND_ARRAY, .element = &TEXT}, "string[]", "string[]"},
         {{.kind = BIND_ARRAY, .element = &ANY}, "any[]", "any[]"},
@@ -73,7 +76,8 @@ static void test_params(void **state) {
     bind_ts_params(arena, &sig, out);
     assert_str(out[3].type, "Special");
     assert_true(out[3].omittable);
-    assert_str(out[2].type, "number | null | undefined"); /* upstream: an override ends the tail that may be left out */
+    assert_str(out[2].type,
+               "number | null | undefined"); /* upstream: an override ends the tail that may be left out */
     assert_false(out[2].omittable);
     arena_free(arena);
 }
