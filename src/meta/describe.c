@@ -199,7 +199,7 @@ static bool describe_all(struct describer *d, struct diag *diag) {
 
 bool meta_describe(struct wasm_module *m, const struct meta_version *version, struct meta_descriptors *out,
                    struct diag *diag) {
-    *out = (struct meta_descriptors){.described = {NULL}};
+    *out = (struct meta_descriptors){.described = {.arena = m->arena}};
     map_init(&out->described, m->arena);
     if (!check_kinds(m, diag) || !merge_imports(m, diag))
         return false;

@@ -21,7 +21,7 @@ enum {
     INTERP_PAGE_LOG2 = 12,
     INTERP_SLOTS = 1024, /* table slots that may be changed */
 };
-#define INTERP_TOTAL_FUEL ((int64_t)300 * 1000 * 1000) /* instructions of all runs */
+#define INTERP_TOTAL_FUEL ((int64_t)200 * 1000 * 1000) /* instructions of all runs */
 #define INTERP_NULL UINT64_MAX                         /* a null reference in a value */
 
 /* A value of any type. i32 and f32 occupy the low half, the rest is zero; v128 as its bytes in memory order.

@@ -9,7 +9,7 @@
 #define OFFSET_U32(Owner, Name) offsetof(struct meta_##Owner, Name)
 #define OFFSET_REC(Owner, Name) offsetof(struct meta_##Owner, Name)
 
-#define SCHEMA(text, from, to)
+/* clang-format off: pieces of declarations */
 #define STRUCT(Name) static const struct schema_field fields_##Name[] = {
 #define ENUM(Name) static const struct schema_field fields_##Name[] = {
 #define TAGS(Name) static const struct schema_field fields_##Name[] = {
@@ -29,22 +29,14 @@
 #define VARIANT(Owner, Name, KIND, Sub, from, to)                                                            \
     {#Name, SCHEMA_##KIND, SCHEMA_REC_##Sub, OFFSET_##KIND(Owner, Name), from, to},
 #include "meta/schema.def"
-#include "meta/schema_undef.h"
+/* clang-format on */
 
 #define ROWS(Name) fields_##Name, sizeof fields_##Name / sizeof *fields_##Name
-#define SCHEMA(text, from, to)
 #define STRUCT(Name) [SCHEMA_REC_##Name] = {#Name, false, sizeof(struct meta_##Name), ROWS(Name)},
 #define ENUM(Name) [SCHEMA_REC_##Name] = {#Name, true, sizeof(struct meta_##Name), ROWS(Name)},
 #define TAGS(Name) [SCHEMA_REC_##Name] = {#Name, true, sizeof(enum meta_##Name), ROWS(Name)},
-#define END_STRUCT(Name)
-#define END_ENUM(Name)
-#define END_TAGS(Name)
-#define FIELD(Owner, name, KIND, Sub, from, to)
-#define OLD_FIELD(Owner, name, member, KIND, Sub, from, to)
-#define VARIANT(Owner, Name, KIND, Sub, from, to)
 const struct schema_record schema_records[SCHEMA_RECORDS] = {
 #include "meta/schema.def"
-#include "meta/schema_undef.h"
 };
 
 /* Tags are stored as `unsigned`, which is what the compiler makes of these enums. */
@@ -58,18 +50,8 @@ struct schema_version {
 };
 
 #define SCHEMA(text, from, to) {{text, sizeof text - 1}, from, to},
-#define STRUCT(Name)
-#define ENUM(Name)
-#define TAGS(Name)
-#define END_STRUCT(Name)
-#define END_ENUM(Name)
-#define END_TAGS(Name)
-#define FIELD(Owner, name, KIND, Sub, from, to)
-#define OLD_FIELD(Owner, name, member, KIND, Sub, from, to)
-#define VARIANT(Owner, Name, KIND, Sub, from, to)
 static const struct schema_version schemas[] = {
 #include "meta/schema.def"
-#include "meta/schema_undef.h"
 };
 enum { SCHEMAS = sizeof schemas / sizeof *schemas };
 

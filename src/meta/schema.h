@@ -29,18 +29,10 @@ enum schema_kind {
 /* A record of the wire format: SCHEMA_REC_Program, … */
 enum schema_record_id {
     SCHEMA_REC_none,
-#define SCHEMA(text, from, to)
 #define STRUCT(Name) SCHEMA_REC_##Name,
 #define ENUM(Name) SCHEMA_REC_##Name,
 #define TAGS(Name) SCHEMA_REC_##Name,
-#define END_STRUCT(Name)
-#define END_ENUM(Name)
-#define END_TAGS(Name)
-#define FIELD(Owner, name, KIND, Sub, from, to)
-#define OLD_FIELD(Owner, name, member, KIND, Sub, from, to)
-#define VARIANT(Owner, Name, KIND, Sub, from, to)
 #include "meta/schema.def"
-#include "meta/schema_undef.h"
     SCHEMA_RECORDS
 };
 

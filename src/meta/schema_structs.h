@@ -1,10 +1,11 @@
 /* The records of the wire format as C structs, made from schema.def; see programs.h for the naming rules.
  *
- *   STR → Str, OPT_STR → const Str * (NULL = absent), LIST_STR → struct meta_str_list, OPT_LIST_STR → pointer to one,
- *   REC → struct meta_Sub, OPT_REC → pointer to one, LIST_REC → struct meta_Sub_list { items, len },
- *   ENUM(X) → struct meta_X { enum meta_X_tag tag; union { one member per variant with payload, named as the variant } },
- *   TAGS(X) → enum meta_X. The enumerators of both are META_<X>_<Variant>; their values are ours, not the wire's.
- *   The wire's `signed` is the member `signed_`. Up to 0.2.99 `arg_names` fills `args` (names only). */
+ *   STR → Str, OPT_STR → const Str * (NULL = absent), LIST_STR → struct meta_str_list, OPT_LIST_STR → pointer
+ * to one, REC → struct meta_Sub, OPT_REC → pointer to one, LIST_REC → struct meta_Sub_list { items, len },
+ *   ENUM(X) → struct meta_X { enum meta_X_tag tag; union { one member per variant with payload, named as the
+ * variant } }, TAGS(X) → enum meta_X. The enumerators of both are META_<X>_<Variant>; their values are ours,
+ * not the wire's. The wire's `signed` is the member `signed_`. Up to 0.2.99 `arg_names` fills `args` (names
+ * only). */
 #ifndef META_SCHEMA_STRUCTS_H
 #define META_SCHEMA_STRUCTS_H
 
@@ -15,24 +16,25 @@ struct meta_str_list {
     size_t len;
 };
 
+/* clang-format off: pieces of declarations */
+
 /* First pass: tags, and lists of structs. */
-#define SCHEMA(text, from, to)
 #define STRUCT(Name)                                                                                         \
     struct meta_##Name;                                                                                      \
     struct meta_##Name##_list {                                                                              \
         struct meta_##Name *items;                                                                           \
         size_t len;                                                                                          \
     };
-#define END_STRUCT(Name)
-#define FIELD(Owner, name, KIND, Sub, from, to)
-#define OLD_FIELD(Owner, name, member, KIND, Sub, from, to)
 #define ENUM(Name) enum meta_##Name##_tag {
-#define END_ENUM(Name) };
+#define END_ENUM(Name)                                                                                       \
+    }                                                                                                        \
+    ;
 #define TAGS(Name) enum meta_##Name {
-#define END_TAGS(Name) };
+#define END_TAGS(Name)                                                                                       \
+    }                                                                                                        \
+    ;
 #define VARIANT(Owner, Name, KIND, Sub, from, to) META_##Owner##_##Name,
 #include "meta/schema.def"
-#include "meta/schema_undef.h"
 
 /* Second pass: members by kind. */
 #define META_MEMBER_BOOL(Sub, name) bool name;
@@ -48,11 +50,11 @@ struct meta_str_list {
 #define META_MEMBER_TAG(Sub, name) enum meta_##Sub name;
 #define META_MEMBER_NONE(Sub, name)
 
-#define SCHEMA(text, from, to)
 #define STRUCT(Name) struct meta_##Name {
-#define END_STRUCT(Name) };
+#define END_STRUCT(Name)                                                                                     \
+    }                                                                                                        \
+    ;
 #define FIELD(Owner, name, KIND, Sub, from, to) META_MEMBER_##KIND(Sub, name)
-#define OLD_FIELD(Owner, name, member, KIND, Sub, from, to)
 #define ENUM(Name)                                                                                           \
     struct meta_##Name {                                                                                     \
         enum meta_##Name##_tag tag;                                                                          \
@@ -62,11 +64,10 @@ struct meta_str_list {
     ;                                                                                                        \
     }                                                                                                        \
     ;
-#define TAGS(Name)
-#define END_TAGS(Name)
 /* Variants of a TAGS group have no payload, so they expand to nothing here. */
 #define VARIANT(Owner, Name, KIND, Sub, from, to) META_MEMBER_##KIND(Sub, Name)
 #include "meta/schema.def"
-#include "meta/schema_undef.h"
+
+/* clang-format on */
 
 #endif

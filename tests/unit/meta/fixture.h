@@ -80,7 +80,8 @@ static inline void add_table(struct fixture *f, uint8_t at, const uint32_t *func
 }
 
 static inline uint32_t add_stack_pointer(struct fixture *f) {
-    return wasm_add_global(&f->m, WASM_I32, true, STR("\x41\x80\x80\x04\x0B"), STR("__stack_pointer")); /* 65536 */
+    return wasm_add_global(&f->m, WASM_I32, true, STR("\x41\x80\x80\x04\x0B"),
+                           STR("__stack_pointer")); /* 65536 */
 }
 
 static inline void assert_mentions(const struct fixture *f, const char *text) {

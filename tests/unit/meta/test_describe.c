@@ -11,8 +11,8 @@
 #define NO_LOCALS 0
 
 /* A function that prints small words (below 64) and ends with these bytes. */
-static uint32_t add_printer(struct fixture *f, const char *params, const char *results, const uint8_t *words, size_t n,
-                            Str tail) {
+static uint32_t add_printer(struct fixture *f, const char *params, const char *results, const uint8_t *words,
+                            size_t n, Str tail) {
     struct buf body = {0};
     buf_byte(&body, NO_LOCALS);
     for (size_t i = 0; i < n; i++)
@@ -72,7 +72,8 @@ static void a_bad_descriptor_is_named(void **state) {
     struct fixture *f = setup();
     struct meta_descriptors out;
     add_describe(f);
-    wasm_export_add(&f->m, STR("__wbindgen_describe_odd"), WASM_FUNC, add_printer(f, "", "", WORDS(63), STR("")));
+    wasm_export_add(&f->m, STR("__wbindgen_describe_odd"), WASM_FUNC,
+                    add_printer(f, "", "", WORDS(63), STR("")));
     assert_false(describe(f, 130, &out));
     assert_mentions(f, "`odd`");
     assert_mentions(f, "unknown type constant");
@@ -93,7 +94,8 @@ static void conversions_are_grouped(void **state) {
     uint32_t b = add_printer(f, "I", "i", WORDS(0, 15, 0, 1, 7, 24, 24), by_tail_call);
     uint32_t c = add_printer(f, "F", "i", WORDS(0, 15, 0, 1, 13, 24, 24), padded);
     uint32_t g = add_printer(f, "i", "i", WORDS(1, 33, 15, 0, 1, 24, 24, 24), by_call);
-    add_func(f, "", "", BODY(NO_LOCALS, I32, cast, I32, CALL, 0x1A, 0x1A, END)); /* bytes that look like a call */
+    add_func(f, "", "",
+             BODY(NO_LOCALS, I32, cast, I32, CALL, 0x1A, 0x1A, END)); /* bytes that look like a call */
     assert_described(f, 130, &out);
     assert_int_equal(out.casts.len, 3);
     assert_int_equal(out.closures.len, 0);

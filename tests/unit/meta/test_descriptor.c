@@ -1,4 +1,5 @@
-/* Streams of words to type trees, for every release that changed something (docs/upstream/descriptors.md 5, 6, 9.6). */
+/* Streams of words to type trees, for every release that changed something (docs/upstream/descriptors.md 5,
+ * 6, 9.6). */
 #include "unit.h"
 
 #include "meta/descriptor.h"
@@ -104,13 +105,10 @@ static void numbers_of_wrappers(void **state) {
         const char *text;
         int numbers[7];
     } wrappers[] = {
-        {"&u16", {15, 15, 15, 17, 19, 19, 19}},
-        {"&mut u16", {16, 16, 16, 18, 20, 20, 20}},
+        {"&u16", {15, 15, 15, 17, 19, 19, 19}},          {"&mut u16", {16, 16, 16, 18, 20, 20, 20}},
         {"&u16", {17, 17, 17, 19, 21, 21, 21}}, /* LONGREF */
-        {"[u16]", {18, 18, 18, 20, 22, 22, 22}},
-        {"Vec<u16>", {19, 19, 19, 21, 23, 23, 23}},
-        {"Option<u16>", {25, 25, 26, 28, 30, 31, 31}},
-        {"Result<u16>", {26, 26, 27, 29, 31, 32, 32}},
+        {"[u16]", {18, 18, 18, 20, 22, 22, 22}},         {"Vec<u16>", {19, 19, 19, 21, 23, 23, 23}},
+        {"Option<u16>", {25, 25, 26, 28, 30, 31, 31}},   {"Result<u16>", {26, 26, 27, 29, 31, 32, 32}},
         {"u16", {28, 28, 29, 31, 33, 34, 34}}, /* CLAMPED */
         {"Nullable<u16>", {-1, -1, -1, -1, -1, -1, 38}},
     };
@@ -119,7 +117,8 @@ static void numbers_of_wrappers(void **state) {
         for (int release = columns[c][0]; release <= columns[c][1]; release++)
             for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
                 if (wrappers[i].numbers[c] >= 0)
-                    assert_text(&f, DECODE(&f, release, (uint32_t)wrappers[i].numbers[c], 3), wrappers[i].text);
+                    assert_text(&f, DECODE(&f, release, (uint32_t)wrappers[i].numbers[c], 3),
+                                wrappers[i].text);
     teardown(&f);
 }
 
@@ -275,7 +274,8 @@ static void conversions_have_a_key(void **state) {
     struct fixture f = setup();
     Str key;
     static const uint32_t old[] = {15, 0, 1, 13, 24, 24}, new[] = {0, 15, 0, 1, 13, 24, 24};
-    static const uint32_t generic[] = {2, 'a', 'b', 15, 0, 2, 13, 5, 24, 24}, two[] = {0, 15, 0, 2, 5, 5, 24, 24};
+    static const uint32_t generic[] = {2, 'a', 'b', 15, 0, 2, 13, 5, 24, 24},
+                          two[] = {0, 15, 0, 2, 5, 5, 24, 24};
     static const uint32_t plain[] = {0, 24};
     assert_text(&f, meta_decode_generic(f.arena, 127, old, 6, &key, &f.diag), "fn(f64) -> JsValue");
     assert_int_equal(key.len, 0);

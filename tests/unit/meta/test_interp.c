@@ -71,12 +71,12 @@ static void straight_code(void **state) {
 /* The sum of 10 … 1. */
 static void loops(void **state) {
     (void)state;
-    BODY_PRINTS(BODY(1, 2, T_I32, I32, 10, SET, 0, 0x03, VOID, GET, 1, GET, 0, 0x6A, SET, 1, GET, 0, I32, 1, 0x6B, TEE, 0,
-                     0x0D, 0, END, GET, 1, PRINT, END),
+    BODY_PRINTS(BODY(1, 2, T_I32, I32, 10, SET, 0, 0x03, VOID, GET, 1, GET, 0, 0x6A, SET, 1, GET, 0, I32, 1,
+                     0x6B, TEE, 0, 0x0D, 0, END, GET, 1, PRINT, END),
                 55);
     /* a branch out of two blocks from inside of a loop */
-    BODY_PRINTS(BODY(1, 1, T_I32, 0x02, VOID, 0x03, VOID, GET, 0, I32, 1, 0x6A, TEE, 0, I32, 3, 0x46, 0x0D, 1, 0x0C, 0,
-                     END, I32, 99, PRINT, END, GET, 0, PRINT, END),
+    BODY_PRINTS(BODY(1, 1, T_I32, 0x02, VOID, 0x03, VOID, GET, 0, I32, 1, 0x6A, TEE, 0, I32, 3, 0x46, 0x0D, 1,
+                     0x0C, 0, END, I32, 99, PRINT, END, GET, 0, PRINT, END),
                 3);
 }
 
@@ -86,7 +86,8 @@ static void branches_carry_values(void **state) {
     BODY_PRINTS(BODY(NO_LOCALS, I32, 1, 0x04, T_I32, I32, 5, 0x05, I32, 6, END, PRINT, END), 5);
     BODY_PRINTS(BODY(NO_LOCALS, I32, 0, 0x04, T_I32, I32, 5, 0x05, I32, 6, END, PRINT, END), 6);
     BODY_PRINTS(BODY(NO_LOCALS, I32, 0, 0x04, VOID, I32, 5, PRINT, END, I32, 6, PRINT, END), 6);
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 4, PRINT, 0x0C, 0, I32, 5, PRINT, END), 4); /* to the function's own label */
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 4, PRINT, 0x0C, 0, I32, 5, PRINT, END),
+                4); /* to the function's own label */
 }
 
 static void blocks_with_parameters(void **state) {
@@ -96,8 +97,8 @@ static void blocks_with_parameters(void **state) {
     uint8_t swap = (uint8_t)type_of(f, "ii", "ii");
     /* i32 i32 block(ii → ii) swaps through locals, leaves by a branch */
     uint32_t func = add_func(f, "", "",
-                             BODY(1, 2, T_I32, I32, 1, I32, 2, 0x02, swap, SET, 0, SET, 1, I32, 77, GET, 0, GET, 1, 0x0C, 0,
-                                  END, PRINT, PRINT, END));
+                             BODY(1, 2, T_I32, I32, 1, I32, 2, 0x02, swap, SET, 0, SET, 1, I32, 77, GET, 0,
+                                  GET, 1, 0x0C, 0, END, PRINT, PRINT, END));
     PRINTS(f, func, 1, 2);
     teardown(f);
 }
@@ -106,12 +107,14 @@ static void br_table(void **state) {
     (void)state;
     struct fixture *f = setup();
     add_describe(f);
-    uint32_t pick = add_func(f, "i", "",
-                             BODY(NO_LOCALS, 0x02, VOID, 0x02, VOID, 0x02, VOID, GET, 0, 0x0E, 2, 0, 1, 2, END, I32, 10,
-                                  PRINT, 0x0F, END, I32, 20, PRINT, 0x0F, END, I32, 30, PRINT, END));
+    uint32_t pick =
+        add_func(f, "i", "",
+                 BODY(NO_LOCALS, 0x02, VOID, 0x02, VOID, 0x02, VOID, GET, 0, 0x0E, 2, 0, 1, 2, END, I32, 10,
+                      PRINT, 0x0F, END, I32, 20, PRINT, 0x0F, END, I32, 30, PRINT, END));
     uint8_t p = (uint8_t)pick;
-    uint32_t func = add_func(f, "", "",
-                             BODY(NO_LOCALS, I32, 0, CALL, p, I32, 1, CALL, p, I32, 2, CALL, p, I32, 0x7F, CALL, p, END));
+    uint32_t func =
+        add_func(f, "", "",
+                 BODY(NO_LOCALS, I32, 0, CALL, p, I32, 1, CALL, p, I32, 2, CALL, p, I32, 0x7F, CALL, p, END));
     PRINTS(f, func, 10, 20, 30, 30);
     teardown(f);
 }
@@ -119,10 +122,15 @@ static void br_table(void **state) {
 /* Nothing throws, so handlers are passed by. */
 static void exception_handling(void **state) {
     (void)state;
-    BODY_PRINTS(BODY(NO_LOCALS, 0x02, VOID, 0x1F, VOID, 1, 2, 0, I32, 1, PRINT, END, I32, 2, PRINT, END, END), 1, 2);
-    BODY_PRINTS(BODY(NO_LOCALS, 0x06, VOID, I32, 1, PRINT, 0x19, I32, 2, PRINT, END, I32, 3, PRINT, END), 1, 3);
-    BODY_PRINTS(BODY(NO_LOCALS, 0x06, VOID, I32, 1, PRINT, 0x07, 0, I32, 2, PRINT, 0x19, END, I32, 3, PRINT, END), 1, 3);
-    BODY_PRINTS(BODY(NO_LOCALS, 0x06, VOID, 0x06, VOID, I32, 1, 0x0D, 1, 0x18, 0, I32, 2, PRINT, 0x19, END, I32, 3, PRINT, END),
+    BODY_PRINTS(BODY(NO_LOCALS, 0x02, VOID, 0x1F, VOID, 1, 2, 0, I32, 1, PRINT, END, I32, 2, PRINT, END, END),
+                1, 2);
+    BODY_PRINTS(BODY(NO_LOCALS, 0x06, VOID, I32, 1, PRINT, 0x19, I32, 2, PRINT, END, I32, 3, PRINT, END), 1,
+                3);
+    BODY_PRINTS(
+        BODY(NO_LOCALS, 0x06, VOID, I32, 1, PRINT, 0x07, 0, I32, 2, PRINT, 0x19, END, I32, 3, PRINT, END), 1,
+        3);
+    BODY_PRINTS(BODY(NO_LOCALS, 0x06, VOID, 0x06, VOID, I32, 1, 0x0D, 1, 0x18, 0, I32, 2, PRINT, 0x19, END,
+                     I32, 3, PRINT, END),
                 3);
     assert_body_fails(BODY(NO_LOCALS, 0x08, 0, END), "an exception is thrown");
 }
@@ -133,7 +141,8 @@ static void calls(void **state) {
     add_describe(f);
     uint8_t sub = (uint8_t)add_func(f, "ii", "i", BODY(NO_LOCALS, GET, 0, GET, 1, 0x6B, END));
     uint8_t tail = (uint8_t)add_func(f, "", "i", BODY(1, 3, T_I32, I32, 1, I32, 9, I32, 4, 0x12, sub, END));
-    uint32_t func = add_func(f, "", "", BODY(NO_LOCALS, I32, 100 & 0x3F, CALL, tail, PRINT, PRINT, I32, 7, 0x12, 0, END));
+    uint32_t func =
+        add_func(f, "", "", BODY(NO_LOCALS, I32, 100 & 0x3F, CALL, tail, PRINT, PRINT, I32, 7, 0x12, 0, END));
     PRINTS(f, func, 5, 36, 7);
     teardown(f);
 }
@@ -152,8 +161,9 @@ static void indirect_calls(void **state) {
     uint32_t empty = add_func(f, "", "", BODY(NO_LOCALS, I32, 0, 0x11, type, 0, PRINT, END));
     uint32_t outside = add_func(f, "", "", BODY(NO_LOCALS, I32, 3, 0x11, type, 0, PRINT, END));
     uint32_t wrong = add_func(f, "", "", BODY(NO_LOCALS, I32, 2, 0x11, other, 0, 0x1A, END));
-    uint32_t set = add_func(f, "", "",
-                            BODY(NO_LOCALS, I32, 2, 0xD2, (uint8_t)funcs[0], 0x26, 0, I32, 2, 0x11, type, 0, PRINT, END));
+    uint32_t set = add_func(
+        f, "", "",
+        BODY(NO_LOCALS, I32, 2, 0xD2, (uint8_t)funcs[0], 0x26, 0, I32, 2, 0x11, type, 0, PRINT, END));
     PRINTS(f, good, 22);
     PRINTS(f, set, 11);
     assert_false(run(f, empty, &result));
@@ -187,8 +197,9 @@ static void skipped_calls(void **state) {
     uint8_t hostile = (uint8_t)add_import(f, "env", "hostile", "", "");
     uint8_t ctors = (uint8_t)add_func(f, "", "", BODY(NO_LOCALS, CALL, hostile, END));
     uint8_t profile = (uint8_t)add_func(f, "i", "i", BODY(NO_LOCALS, 0x00, END));
-    uint32_t func = add_func(f, "", "",
-                             BODY(NO_LOCALS, CALL, ctors, I32, 3, CALL, profile, 0x1A, I32, 1, PRINT, 0x12, ctors, END));
+    uint32_t func =
+        add_func(f, "", "",
+                 BODY(NO_LOCALS, CALL, ctors, I32, 3, CALL, profile, 0x1A, I32, 1, PRINT, 0x12, ctors, END));
     f->m.funcs.items[profile].name = STR("__llvm_profile_init.5");
     assert_false(run(f, func, &result));
     assert_mentions(f, "`hostile` of module `env`");
@@ -209,8 +220,8 @@ static void markers_stop_the_run(void **state) {
     add_memory(f, 1);
     add_stack_pointer(f);
     /* moves the stack pointer, stores parameters of all types, prints, reaches the marker */
-    Str body = BODY(NO_LOCALS, 0x23, 0, I32, 16, 0x6B, 0x24, 0, 0x23, 0, GET, 0, 0x39, 3, 0, 0x23, 0, GET, 1, 0x37, 3, 8, I32, 5,
-                    PRINT, I32, 0, I32, 0, CALL, cast, 0x00, END);
+    Str body = BODY(NO_LOCALS, 0x23, 0, I32, 16, 0x6B, 0x24, 0, 0x23, 0, GET, 0, 0x39, 3, 0, 0x23, 0, GET, 1,
+                    0x37, 3, 8, I32, 5, PRINT, I32, 0, I32, 0, CALL, cast, 0x00, END);
     uint32_t func = add_func(f, "FI", "i", body);
     uint32_t look = add_func(f, "", "", BODY(NO_LOCALS, 0x23, 0, PRINT, END));
     uint32_t make = add_func(f, "ii", "i", BODY(NO_LOCALS, I32, 1, I32, 2, I32, 3, CALL, closure, 0x00, END));
@@ -233,7 +244,8 @@ static void an_imported_stack_pointer_is_the_top_of_memory(void **state) {
     (void)state;
     static const struct wasm_import import = {{"env", 3}, {"__stack_pointer", 15}};
     struct fixture *f = setup();
-    struct wasm_global global = {.def = WASM_IMPORTED, .valtype = WASM_I32, .is_mutable = true, .import = &import};
+    struct wasm_global global = {
+        .def = WASM_IMPORTED, .valtype = WASM_I32, .is_mutable = true, .import = &import};
     add_describe(f);
     add_memory(f, 32);
     vec_push(f->arena, &f->m.globals, global);
@@ -247,19 +259,21 @@ static void an_imported_stack_pointer_is_the_top_of_memory(void **state) {
 static void memory_accesses(void **state) {
     (void)state;
     /* over a page of the interpreter, unaligned */
-    BODY_PRINTS(BODY(NO_LOCALS, AT_4094, I32, 0x81, 0x82, 0x84, 0x78, 0x36, 0, 0, AT_4094, 0x28, 0, 0, PRINT, I32, 0, 0x2F, 0,
-                     0x80, 0x20, PRINT, I32, 0, 0x2E, 0, 0x80, 0x20, PRINT, END),
+    BODY_PRINTS(BODY(NO_LOCALS, AT_4094, I32, 0x81, 0x82, 0x84, 0x78, 0x36, 0, 0, AT_4094, 0x28, 0, 0, PRINT,
+                     I32, 0, 0x2F, 0, 0x80, 0x20, PRINT, I32, 0, 0x2E, 0, 0x80, 0x20, PRINT, END),
                 0xFF010101u, 0xFF01, 0xFFFFFF01u);
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 8, I32, 0x7F, 0x3A, 0, 0, I32, 8, 0x2C, 0, 0, PRINT, I32, 8, 0x2D, 0, 0, PRINT, I32, 8,
-                     0x30, 0, 0, 0xA7, PRINT, I32, 8, 0x31, 0, 0, 0xA7, PRINT, END),
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 8, I32, 0x7F, 0x3A, 0, 0, I32, 8, 0x2C, 0, 0, PRINT, I32, 8, 0x2D, 0, 0,
+                     PRINT, I32, 8, 0x30, 0, 0, 0xA7, PRINT, I32, 8, 0x31, 0, 0, 0xA7, PRINT, END),
                 0xFFFFFFFFu, 0xFF, 0xFFFFFFFFu, 0xFF);
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 8, 0x42, 0x7E, 0x37, 3, 0, I32, 12, 0x28, 2, 0, PRINT, END), 0xFFFFFFFFu);
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 8, 0x42, 0x7E, 0x37, 3, 0, I32, 12, 0x28, 2, 0, PRINT, END),
+                0xFFFFFFFFu);
 }
 
 static void memory_bounds(void **state) {
     (void)state;
     assert_body_fails(BODY(NO_LOCALS, I32, 0x7F, 0x28, 2, 0, PRINT, END), "outside of the memory");
-    assert_body_fails(BODY(NO_LOCALS, I32, 0x7F, 0x28, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, PRINT, END), "outside");
+    assert_body_fails(BODY(NO_LOCALS, I32, 0x7F, 0x28, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, PRINT, END),
+                      "outside");
     assert_body_fails(BODY(NO_LOCALS, I32, 0x7C, I32, 0, 0x37, 3, 0, END), "outside of the memory"); /* -4 */
     struct fixture *f = setup();
     struct interp_result result;
@@ -279,10 +293,11 @@ static void data_segments_are_there(void **state) {
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)(i / 16);
     add_data(f, BODY(I32, 0xF0, 0x1F, END), (Str){bytes, sizeof bytes}); /* at 4080 */
-    add_data(f, BODY(I32, 0xF1, 0x1F, END), STR("\x77"));                  /* a later one wins */
-    uint32_t func = add_func(f, "", "",
-                             BODY(NO_LOCALS, I32, 0, 0x28, 0, 0xF0, 0x1F, PRINT, I32, 0, 0x2D, 0, 0x80, 0x20, PRINT, I32, 0,
-                                  0x2D, 0, 0xEF, 0x5F, PRINT, I32, 0, 0x2D, 0, 0xF0, 0x5F, PRINT, END));
+    add_data(f, BODY(I32, 0xF1, 0x1F, END), STR("\x77"));                /* a later one wins */
+    uint32_t func =
+        add_func(f, "", "",
+                 BODY(NO_LOCALS, I32, 0, 0x28, 0, 0xF0, 0x1F, PRINT, I32, 0, 0x2D, 0, 0x80, 0x20, PRINT, I32,
+                      0, 0x2D, 0, 0xEF, 0x5F, PRINT, I32, 0, 0x2D, 0, 0xF0, 0x5F, PRINT, END));
     PRINTS(f, func, 0x00007700, 1, 0xFF, 0);
     teardown(f);
 }
@@ -290,18 +305,21 @@ static void data_segments_are_there(void **state) {
 static void bulk_memory(void **state) {
     (void)state;
     /* fill 5 bytes at 16 with 7, copy to 18 over itself, grow */
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 16, I32, 7, I32, 3, 0xFC, 11, 0, I32, 16, I32, 1, 0x3A, 0, 0, I32, 17, I32, 16, I32, 3, 0xFC,
-                     10, 0, 0, I32, 16, 0x28, 0, 0, PRINT, I32, 20, 0x2D, 0, 0, PRINT, END),
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 16, I32, 7, I32, 3, 0xFC, 11, 0, I32, 16, I32, 1, 0x3A, 0, 0, I32, 17,
+                     I32, 16, I32, 3, 0xFC, 10, 0, 0, I32, 16, 0x28, 0, 0, PRINT, I32, 20, 0x2D, 0, 0, PRINT,
+                     END),
                 0x07070101, 0);
-    BODY_PRINTS(BODY(NO_LOCALS, 0x3F, 0, PRINT, I32, 2, 0x40, 0, PRINT, 0x3F, 0, PRINT, I32, 0x7F, 0x40, 0, PRINT, END), 16,
-                16, 18, UINT32_MAX);
+    BODY_PRINTS(BODY(NO_LOCALS, 0x3F, 0, PRINT, I32, 2, 0x40, 0, PRINT, 0x3F, 0, PRINT, I32, 0x7F, 0x40, 0,
+                     PRINT, END),
+                16, 16, 18, UINT32_MAX);
     struct fixture *f = setup();
     add_describe(f);
     add_memory(f, 1);
     struct wasm_data passive = {.mode = WASM_PASSIVE, .bytes = STR("abcdef")};
     vec_push(f->arena, &f->m.datas, passive);
-    uint32_t func = add_func(f, "", "",
-                             BODY(NO_LOCALS, I32, 8, I32, 1, I32, 4, 0xFC, 8, 0, 0, I32, 8, 0x28, 0, 0, PRINT, 0xFC, 9, 0, END));
+    uint32_t func = add_func(
+        f, "", "",
+        BODY(NO_LOCALS, I32, 8, I32, 1, I32, 4, 0xFC, 8, 0, 0, I32, 8, 0x28, 0, 0, PRINT, 0xFC, 9, 0, END));
     PRINTS(f, func, 0x65646362);
     teardown(f);
 }
@@ -310,8 +328,8 @@ static void too_much_memory(void **state) {
     (void)state;
     /* touches a page in every 4 KiB of a memory that was grown to its limit */
     size_t before = arena_total();
-    Str body = BODY(1, 1, T_I32, I32, 0xE0, 0xFF, 0x03, 0x40, 0, 0x1A, 0x03, VOID, GET, 0, I32, 1, 0x36, 2, 0, GET, 0, I32, 0x80,
-                    0x20, 0x6A, SET, 0, 0x0C, 0, END, END);
+    Str body = BODY(1, 1, T_I32, I32, 0xE0, 0xFF, 0x03, 0x40, 0, 0x1A, 0x03, VOID, GET, 0, I32, 1, 0x36, 2, 0,
+                    GET, 0, I32, 0x80, 0x20, 0x6A, SET, 0, 0x0C, 0, END, END);
     assert_body_fails(body, "pages of memory");
     assert_int_equal(arena_total(), before);
 }
@@ -319,29 +337,30 @@ static void too_much_memory(void **state) {
 /* memory.copy of gigabytes is paid for. */
 static void bulk_operations_cost_fuel(void **state) {
     (void)state;
-    assert_body_fails(BODY(NO_LOCALS, I32, 0xE0, 0xFF, 0x03, 0x40, 0, 0x1A, I32, 0, I32, 1, I32, 0x80, 0x80, 0x80, 0x80, 0x78,
-                           0xFC, 11, 0, END),
+    assert_body_fails(BODY(NO_LOCALS, I32, 0xE0, 0xFF, 0x03, 0x40, 0, 0x1A, I32, 0, I32, 1, I32, 0x80, 0x80,
+                           0x80, 0x80, 0x78, 0xFC, 11, 0, END),
                       "does not come to an end");
 }
 
 static void vectors(void **state) {
     (void)state;
     /* v128.load 16 → store 32; the halves of a constant; zero; xor */
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 16, 0x42, 0x7F, 0x37, 3, 0, I32, 32, I32, 16, 0xFD, 0, 0, 0, 0xFD, 11, 0, 0, I32, 36, 0x28, 0,
-                     0, PRINT, I32, 40, 0x28, 0, 0, PRINT, END),
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 16, 0x42, 0x7F, 0x37, 3, 0, I32, 32, I32, 16, 0xFD, 0, 0, 0, 0xFD, 11, 0,
+                     0, I32, 36, 0x28, 0, 0, PRINT, I32, 40, 0x28, 0, 0, PRINT, END),
                 0xFFFFFFFFu, 0);
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 0, 0xFD, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0xFD, 11, 0, 0, I32, 12,
-                     0x28, 0, 0, PRINT, END),
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 0, 0xFD, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0xFD,
+                     11, 0, 0, I32, 12, 0x28, 0, 0, PRINT, END),
                 0x100F0E0D);
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 5, 0xFD, 17, I32, 3, 0xFD, 17, 0xFD, 0x51, 0xFD, 27, 2, PRINT, I32, 0, 0xFD, 15, 0xFD,
-                     0x53, PRINT, END),
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 5, 0xFD, 17, I32, 3, 0xFD, 17, 0xFD, 0x51, 0xFD, 27, 2, PRINT, I32, 0,
+                     0xFD, 15, 0xFD, 0x53, PRINT, END),
                 6, 0);
 }
 
 static void atomics(void **state) {
     (void)state;
-    BODY_PRINTS(BODY(NO_LOCALS, I32, 8, I32, 5, 0xFE, 0x17, 2, 0, I32, 8, I32, 3, 0xFE, 0x1E, 2, 0, PRINT, I32, 8, I32, 8, I32, 40,
-                     0xFE, 0x48, 2, 0, PRINT, I32, 8, 0xFE, 0x10, 2, 0, PRINT, 0xFE, 3, 0, END),
+    BODY_PRINTS(BODY(NO_LOCALS, I32, 8, I32, 5, 0xFE, 0x17, 2, 0, I32, 8, I32, 3, 0xFE, 0x1E, 2, 0, PRINT,
+                     I32, 8, I32, 8, I32, 40, 0xFE, 0x48, 2, 0, PRINT, I32, 8, 0xFE, 0x10, 2, 0, PRINT, 0xFE,
+                     3, 0, END),
                 5, 8, 40);
 }
 
@@ -351,8 +370,10 @@ static void fuel(void **state) {
     assert_body_fails(BODY(NO_LOCALS, CALL, 1, END), "1000 deep");
     assert_body_fails(BODY(NO_LOCALS, 0x12, 1, END), "does not come to an end");
     assert_body_fails(BODY(NO_LOCALS, 0x03, VOID, I32, 0, 0x0C, 0, END, END), "does not come to an end");
-    assert_body_fails(BODY(NO_LOCALS, 0x03, VOID, I32, 0, PRINT, 0x0C, 0, END, END), "longer than 100000 words");
-    assert_body_fails(BODY(1, 0xD0, 0x86, 0x03, T_I64, CALL, 1, END), "value stack overflows"); /* 50,000 locals */
+    assert_body_fails(BODY(NO_LOCALS, 0x03, VOID, I32, 0, PRINT, 0x0C, 0, END, END),
+                      "longer than 100000 words");
+    assert_body_fails(BODY(1, 0xD0, 0x86, 0x03, T_I64, CALL, 1, END),
+                      "value stack overflows"); /* 50,000 locals */
 }
 
 static void errors_name_the_place(void **state) {
@@ -388,7 +409,9 @@ static void malformed_code(void **state) {
     assert_body_fails(BODY(NO_LOCALS, I32), "");
     assert_body_fails(BODY(5), "malformed");
     assert_body_fails(BODY(NO_LOCALS, 0x00, END), "panics or traps");
-    assert_body_fails(BODY(NO_LOCALS, 0xFD, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFD, 0x60, END), "not supported");
+    assert_body_fails(
+        BODY(NO_LOCALS, 0xFD, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFD, 0x60, END),
+        "not supported");
 }
 
 /* Operand and result types by letter as in type_of; floats by their bits. */
@@ -536,18 +559,22 @@ static void numbers(void **state) {
         check_numeric(&numerics[i], true);
     for (size_t i = 0; i < sizeof conversions / sizeof *conversions; i++)
         check_numeric(&conversions[i], false);
-    assert_body_fails(BODY(NO_LOCALS, I32, 0x80, 0x80, 0x80, 0x80, 0x78, I32, 0x7F, 0x6D, PRINT, END), "division overflows");
-    assert_body_fails(BODY(NO_LOCALS, 0x43, 0, 0, 0xC0, 0x7F, 0xA8, PRINT, END), "does not fit the integer"); /* NaN */
+    assert_body_fails(BODY(NO_LOCALS, I32, 0x80, 0x80, 0x80, 0x80, 0x78, I32, 0x7F, 0x6D, PRINT, END),
+                      "division overflows");
+    assert_body_fails(BODY(NO_LOCALS, 0x43, 0, 0, 0xC0, 0x7F, 0xA8, PRINT, END),
+                      "does not fit the integer"); /* NaN */
 }
 
 /* Every one-byte change of a body that uses much: an answer, no crash (run with the sanitizers). */
 static void changed_bodies_do_no_harm(void **state) {
     (void)state;
     static const uint8_t body[] = {
-        1, 2, T_I32, 0x02, T_I32, I32, 5, TEE, 0, 0x04, T_I32, GET, 0, 0x05, I32, 6, END, I32, 1, 0x0D, 0, I32, 2, 0x0E, 1,
-        0, 0, END, PRINT, I32, 16, I32, 8, I32, 4, 0xFC, 10, 0, 0, I32, 1, 0x11, 0, 0, 0x23, 0, 0x24, 0, I32, 0, 0x42, 3,
-        0x37, 3, 0, 0xFD, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0x1A, I32, 0, 0x28, 2, 0, CALL, 1, 0x1A,
-        0xD0, 0x70, 0xD1, PRINT, 0x1F, VOID, 0, END, END,
+        1,   2,    T_I32, 0x02, T_I32, I32,   5,    TEE,  0,  0x04, T_I32, GET, 0,     0x05, I32,  6,
+        END, I32,  1,     0x0D, 0,     I32,   2,    0x0E, 1,  0,    0,     END, PRINT, I32,  16,   I32,
+        8,   I32,  4,     0xFC, 10,    0,     0,    I32,  1,  0x11, 0,     0,   0x23,  0,    0x24, 0,
+        I32, 0,    0x42,  3,    0x37,  3,     0,    0xFD, 12, 1,    2,     3,   4,     5,    6,    7,
+        8,   9,    10,    11,   12,    13,    14,   15,   16, 0x1A, I32,   0,   0x28,  2,    0,    CALL,
+        1,   0x1A, 0xD0,  0x70, 0xD1,  PRINT, 0x1F, VOID, 0,  END,  END,
     };
     size_t answers = 0, runs = 0;
     for (size_t at = 1; at < sizeof body; at++)

@@ -23,18 +23,18 @@ static void teardown(struct fixture *f) {
 #define NOTHING 0, 0, 0, 0, 0, 0 /* enums … inline_js */
 #define HEAD 1, 0, 1, 3, ' ', 'h', 'i', 0
 
-static const uint8_t blob_84[] = {HEAD, 2,       1,     'a', 1, 'b', 0, 3, 'a', 'd', 'd',
-                                  1,    0,       1,     1,   0, 0, /* method_kind, start */
-                                  NOTHING, IDENT, 0,   0};
-static const uint8_t blob_127[] = {HEAD, 2,   1, 'a', 0,       0,     0, 1, 'b', 0, 0, 0, 0, 3, 'a',
-                                   'd',  'd', 1, 1,   0,       0,     0, 0, 1,   1, 0, 0, /* ret …, start */
-                                   NOTHING, IDENT, 0, 0};
-static const uint8_t blob_128[] = {HEAD, 2,   1,   'a', 0, 0,       0,     1, 'b', 0, 0, 0, 0, 0, 3,
-                                   'a',  'd', 'd', 1,   1, 0,       0,     0, 0,   1, 1, 0, 0, /* with jspi */
-                                   NOTHING, IDENT, 0, 0};
-static const uint8_t blob_130[] = {HEAD, 2,   1,   'a', 0,       0,     0,    1,    'b',  0,    0, 0,   0, 0, 3,
-                                   'a',  'd', 'd', 1,   1,       0,     0,    0,    0,    1,    1, 0,   0,
-                                   NOTHING, IDENT, 0x81, 0x80, 0x80, 0x80, 0, 'c', 0, 0};
+static const uint8_t blob_84[] = {HEAD,    2,     1, 'a', 1, 'b', 0, 3, 'a',
+                                  'd',     'd',   1, 0,   1, 1,   0, 0, /* method_kind, start */
+                                  NOTHING, IDENT, 0, 0};
+static const uint8_t blob_127[] = {HEAD,    2,     1,   'a', 0, 0, 0, 1, 'b', 0, 0, 0, 0, 3,
+                                   'a',     'd',   'd', 1,   1, 0, 0, 0, 0,   1, 1, 0, 0, /* ret …, start */
+                                   NOTHING, IDENT, 0,   0};
+static const uint8_t blob_128[] = {HEAD,    2,     1,   'a', 0, 0, 0, 1, 'b', 0, 0, 0, 0, 0,
+                                   3,       'a',   'd', 'd', 1, 1, 0, 0, 0,   0, 1, 1, 0, 0, /* with jspi */
+                                   NOTHING, IDENT, 0,   0};
+static const uint8_t blob_130[] = {HEAD, 2, 1,       'a',   0,    0,    0,    1,    'b', 0,   0, 0, 0,
+                                   0,    3, 'a',     'd',   'd',  1,    1,    0,    0,   0,   0, 1, 1,
+                                   0,    0, NOTHING, IDENT, 0x81, 0x80, 0x80, 0x80, 0,   'c', 0, 0};
 
 static const struct example {
     int release;
@@ -49,7 +49,8 @@ static const struct example {
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
 
-static void add_entry(struct buf *section, const char *schema, const char *version, const void *blob, size_t size) {
+static void add_entry(struct buf *section, const char *schema, const char *version, const void *blob,
+                      size_t size) {
     struct buf preface = {0};
     buf_printf(&preface, "{\"schema_version\":\"%s\",\"version\":\"%s\"}", schema, version);
     buf_u32le(section, (uint32_t)preface.len);
@@ -128,7 +129,8 @@ static void worked_examples(void **state) {
 static void dump_text(void **state) {
     (void)state;
     static const char expected[] =
-        "entry 0\n  schema_version \"0.2.122\"\n  version \"0.2.127\"\n  Program\n    exports [1]\n      Export\n"
+        "entry 0\n  schema_version \"0.2.122\"\n  version \"0.2.127\"\n  Program\n    exports [1]\n      "
+        "Export\n"
         "        class none\n        comments [1]\n          \" hi\"\n        consumed false\n"
         "        function Function\n          args [2]\n            FunctionArgumentData\n"
         "              name \"a\"\n              ty_override none\n              optional false\n"
@@ -137,7 +139,8 @@ static void dump_text(void **state) {
         "          asyncness false\n          name \"add\"\n          generate_typescript true\n"
         "          generate_jsdoc true\n          variadic false\n          ret_ty_override none\n"
         "          ret_desc none\n        js_namespace none\n        method_kind Operation\n"
-        "          is_static true\n          kind Regular\n        start None\n    enums [0]\n    imports [0]\n"
+        "          is_static true\n          kind Regular\n        start None\n    enums [0]\n    imports "
+        "[0]\n"
         "    structs [0]\n    typescript_custom_sections [0]\n    local_modules [0]\n    inline_js [0]\n"
         "    unique_crate_identifier \"c-0011223344556677\"\n    package_json none\n    linked_modules [0]\n";
     struct fixture f = setup();
@@ -156,7 +159,8 @@ static void dump_of_84_has_the_fields_of_84(void **state) {
     assert_true(decode_one(&f, "0.2.84", "0.2.84", &examples[0], false));
     meta_dump(&f.programs, &out);
     Str text = buf_view(&out);
-    assert_true(str_find(text, STR("          arg_names [2]\n            \"a\"\n            \"b\"\n")) < text.len);
+    assert_true(str_find(text, STR("          arg_names [2]\n            \"a\"\n            \"b\"\n")) <
+                text.len);
     assert_true(str_find(text, STR("        start false\n")) < text.len);
     assert_int_equal(str_find(text, STR("generate_jsdoc")), text.len);
     buf_free(&out);
@@ -230,11 +234,13 @@ static void numbers_longer_than_five_bytes_are_refused(void **state) {
     static const uint8_t long_form[] = {0x80, 0x80, 0x80, 0x80, 0x80, 0x00};
     static const uint8_t too_large[] = {0x80, 0x80, 0x80, 0x80, 0x10};
     struct fixture f = setup();
-    assert_false(decode_one(&f, "0.2.130", "0.2.130", &(struct example){.blob = long_form, .size = 6}, false));
+    assert_false(
+        decode_one(&f, "0.2.130", "0.2.130", &(struct example){.blob = long_form, .size = 6}, false));
     assert_mentions(&f, "five bytes");
     teardown(&f);
     f = setup();
-    assert_false(decode_one(&f, "0.2.130", "0.2.130", &(struct example){.blob = too_large, .size = 5}, false));
+    assert_false(
+        decode_one(&f, "0.2.130", "0.2.130", &(struct example){.blob = too_large, .size = 5}, false));
     assert_mentions(&f, "32 bits");
     teardown(&f);
 }
@@ -317,7 +323,8 @@ static void strings_must_be_utf8(void **state) {
     uint8_t blob[sizeof blob_130];
     memcpy(blob, blob_130, sizeof blob);
     blob[4] = 0xFF; /* in the comment */
-    assert_false(decode_one(&f, "0.2.130", "0.2.130", &(struct example){.blob = blob, .size = sizeof blob}, false));
+    assert_false(
+        decode_one(&f, "0.2.130", "0.2.130", &(struct example){.blob = blob, .size = sizeof blob}, false));
     assert_mentions(&f, "UTF-8");
     assert_mentions(&f, "Export.comments");
     teardown(&f);
@@ -330,14 +337,18 @@ static void tags_by_release(void **state) {
     static const uint8_t type_93[] = {0, 0, 1, 0, 0, 3, 1, 'T', 1, 's', 0, 0, 0, 0, 0, IDENT, 0, 0};
     static const uint8_t enum_92[] = {0, 0, 1, 0, 0, 3, 0, 0, 0, 0, IDENT, 0, 0};
     struct fixture f = setup();
-    assert_true(decode_one(&f, "0.2.92", "0.2.92", &(struct example){.blob = type_92, .size = sizeof type_92}, false));
+    assert_true(decode_one(&f, "0.2.92", "0.2.92", &(struct example){.blob = type_92, .size = sizeof type_92},
+                           false));
     assert_int_equal(f.programs.items[0].imports.items[0].kind.tag, META_ImportKind_Type);
     assert_true(f.programs.items[0].imports.items[0].generate_typescript);
-    assert_true(decode_one(&f, "0.2.93", "0.2.93", &(struct example){.blob = type_93, .size = sizeof type_93}, false));
+    assert_true(decode_one(&f, "0.2.93", "0.2.93", &(struct example){.blob = type_93, .size = sizeof type_93},
+                           false));
     assert_int_equal(f.programs.items[0].imports.items[0].kind.tag, META_ImportKind_Type);
-    assert_true(decode_one(&f, "0.2.92", "0.2.92", &(struct example){.blob = enum_92, .size = sizeof enum_92}, false));
+    assert_true(decode_one(&f, "0.2.92", "0.2.92", &(struct example){.blob = enum_92, .size = sizeof enum_92},
+                           false));
     assert_int_equal(f.programs.items[0].imports.items[0].kind.tag, META_ImportKind_Enum);
-    assert_false(decode_one(&f, "0.2.93", "0.2.93", &(struct example){.blob = enum_92, .size = sizeof enum_92}, false));
+    assert_false(decode_one(&f, "0.2.93", "0.2.93",
+                            &(struct example){.blob = enum_92, .size = sizeof enum_92}, false));
     teardown(&f);
 }
 
