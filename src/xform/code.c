@@ -84,23 +84,13 @@ void code_sub(struct code *code, uint8_t valtype) {
     code_op(code, pick(valtype, WASM_OP_I32_SUB, WASM_OP_I64_SUB));
 }
 
-static const struct load {
-    uint8_t type, align_log2;
-    uint32_t op;
-} loads[] = {
-    {WASM_I32, 2, WASM_OP_I32_LOAD},
-    {WASM_I64, 3, WASM_OP_I64_LOAD},
-    {WASM_F32, 2, WASM_OP_F32_LOAD},
-    {WASM_F64, 3, WASM_OP_F64_LOAD},
-};
-
 void code_load(struct code *code, uint8_t valtype, uint32_t offset) {
-    const struct load *load = NULL;
-    for (size_t i = 0; i < sizeof loads / sizeof *loads; i++)
-        if (loads[i].type == valtype)
-            load = &loads[i];
-    ASSERT(load); /* other types cannot be in memory */
-    code_op1(code, load->op, load->align_log2);
+    /* In the order of the types' codes, from i32 down to f64; other types cannot be in memory. */
+    static const struct {
+        uint32_t op, align_log2;
+    } loads[] = {{WASM_OP_I32_LOAD, 2}, {WASM_OP_I64_LOAD, 3}, {WASM_OP_F32_LOAD, 2}, {WASM_OP_F64_LOAD, 3}};
+    ASSERT(valtype <= WASM_I32 && valtype >= WASM_F64);
+    code_op1(code, loads[WASM_I32 - valtype].op, loads[WASM_I32 - valtype].align_log2);
     buf_uleb(&code->ops, offset);
 }
 
