@@ -7,8 +7,13 @@ struct array_functions {
 };
 
 #define FUNCTIONS(class, family, pass_class)                                                                 \
-    {#class, JS_FRAGMENT_##family##_##pass_class, JS_FRAGMENT_get_array_##class, JS_FRAGMENT_take_array_##class,   \
-     "pass" #pass_class "ToWasm", "get" #class "FromWasm", "take" #class "FromWasm"}
+    {#class,                                                                                                 \
+     JS_FRAGMENT_##family##_##pass_class,                                                                    \
+     JS_FRAGMENT_get_array_##class,                                                                          \
+     JS_FRAGMENT_take_array_##class,                                                                         \
+     "pass" #pass_class "ToWasm",                                                                            \
+     "get" #class "FromWasm",                                                                                \
+     "take" #class "FromWasm"}
 
 /* Elements are coerced as upstream does it, so clamped arrays come in like unclamped ones. */
 static const struct array_functions table[] = {
@@ -23,8 +28,8 @@ static const struct array_functions table[] = {
     FUNCTIONS(BigUint64Array, pass_array, BigUint64Array),
     FUNCTIONS(Float32Array, pass_array, Float32Array),
     FUNCTIONS(Float64Array, pass_array, Float64Array),
-    {"", JS_FRAGMENT_pass_handles, JS_FRAGMENT_get_handles, JS_FRAGMENT_take_handles, "passArrayJsValueToWasm",
-     "getArrayJsValueFromWasm", "takeArrayJsValueFromWasm"},
+    {"", JS_FRAGMENT_pass_handles, JS_FRAGMENT_get_handles, JS_FRAGMENT_take_handles,
+     "passArrayJsValueToWasm", "getArrayJsValueFromWasm", "takeArrayJsValueFromWasm"},
 };
 
 static const struct array_functions *find(const struct bind_type *array) {

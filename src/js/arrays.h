@@ -4,8 +4,8 @@
 
 #include "js/gen.h"
 
-/* Names of functions, which are asked for: (array) → ptr, with the length in WASM_VECTOR_LEN; (ptr, len) → live view or borrowed
- * values; (ptr, len) → copy, the original freed. */
+/* Names of functions, which are asked for: (array) → ptr, with the length in WASM_VECTOR_LEN; (ptr, len) →
+ * live view or borrowed values; (ptr, len) → copy, the original freed. */
 const char *js_array_pass(struct js_gen *g, const struct bind_type *array);
 const char *js_array_get(struct js_gen *g, const struct bind_type *array);
 const char *js_array_take(struct js_gen *g, const struct bind_type *array);

@@ -79,7 +79,8 @@ static bool is_atom(Str value) {
     return value.len > 0;
 }
 
-void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset, Str value) {
+void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset,
+              Str value) {
     ASSERT(b->phase == JS_RESULT && is_atom(address) && is_atom(value));
     js_plain(b, "%s.%s(%.*s + %u, %.*s, true);", view, setter, STR_ARG(address), offset, STR_ARG(value));
 }

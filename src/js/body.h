@@ -1,5 +1,5 @@
-/* The statement builder: the body of one function, written in phases so that no view of wasm memory can go stale
- * (docs/architecture.md 3.5, docs/upstream/detach.md 5).
+/* The statement builder: the body of one function, written in phases so that no view of wasm memory can go
+ * stale (docs/architecture.md 3.5, docs/upstream/detach.md 5).
  *
  *     CONVERT   arguments become words or values; anything may run, so no view may be held
  *     VIEW      views that the call itself needs, taken last; plain built-ins on plain data only
@@ -20,9 +20,9 @@ enum js_phase { JS_CONVERT, JS_VIEW, JS_CALL, JS_RESULT, JS_FREE };
 struct js_body {
     struct arena *arena;
     struct buf *out;
-    struct js_names names;     /* of parameters and locals */
+    struct js_names names; /* of parameters and locals */
     enum js_phase phase;
-    VEC(Str) held, dead;       /* names of constants that are views */
+    VEC(Str) held, dead; /* names of constants that are views */
 };
 
 /* Begins a body in phase CONVERT; statements are appended to `out`. `outer` is the scope around. */
@@ -43,9 +43,11 @@ void js_view(struct js_body *b, Str name, const char *format, ...) __attribute__
 void js_drop_views(struct js_body *b);
 /* The call, once, in CONVERT or VIEW; afterwards the phase is RESULT. */
 void js_call(struct js_body *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* `view.setter(address + offset, value, true)` on a fresh view; value must be a name or a number, so that nothing is evaluated
- * between. RESULT only. `view` is the expression of the view, e.g. "getDataViewMemory()". */
-void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset, Str value);
+/* `view.setter(address + offset, value, true)` on a fresh view; value must be a name or a number, so that
+ * nothing is evaluated between. RESULT only. `view` is the expression of the view, e.g.
+ * "getDataViewMemory()". */
+void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset,
+              Str value);
 
 /* A new local name. */
 Str js_local(struct js_body *b, const char *wanted);

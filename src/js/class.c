@@ -1,28 +1,28 @@
 #include "js/gen.h"
 #include "js/text.h"
 
-/* Exported classes (docs/upstream/abi.md 8). An instance holds the address of its state in `__wbg_ptr`; 0: it was moved or freed. */
+/* Exported classes (docs/upstream/abi.md 8). An instance holds the address of its state in `__wbg_ptr`; 0: it
+ * was moved or freed. */
 
-static const char frame_text[] =
-    "static __wrap(ptr) {\n"
-    "const obj = Object.create(%1.prototype);\n"
-    "obj.__wbg_ptr = ptr;\n"
-    "%1Finalization.register(obj, obj.__wbg_ptr, obj);\n"
-    "return obj;\n"
-    "}\n"
-    "__destroy_into_raw() {\n"
-    "const ptr = this.__wbg_ptr;\n"
-    "this.__wbg_ptr = 0;\n"
-    "%1Finalization.unregister(this);\n"
-    "return ptr;\n"
-    "}\n"
-    "%4() {\n"
-    "const ptr = this.__destroy_into_raw();\n"
-    "%2(ptr%3);\n"
-    "}\n";
+static const char frame_text[] = "static __wrap(ptr) {\n"
+                                 "const obj = Object.create(%1.prototype);\n"
+                                 "obj.__wbg_ptr = ptr;\n"
+                                 "%1Finalization.register(obj, obj.__wbg_ptr, obj);\n"
+                                 "return obj;\n"
+                                 "}\n"
+                                 "__destroy_into_raw() {\n"
+                                 "const ptr = this.__wbg_ptr;\n"
+                                 "this.__wbg_ptr = 0;\n"
+                                 "%1Finalization.unregister(this);\n"
+                                 "return ptr;\n"
+                                 "}\n"
+                                 "%4() {\n"
+                                 "const ptr = this.__destroy_into_raw();\n"
+                                 "%2(ptr%3);\n"
+                                 "}\n";
 
-static const char finalization_text[] =
-    "const %1Finalization = typeof FinalizationRegistry === 'undefined' ? noFinalization : new FinalizationRegistry((ptr) => %2(ptr%3));\n";
+static const char finalization_text[] = "const %1Finalization = typeof FinalizationRegistry === 'undefined' "
+                                        "? noFinalization : new FinalizationRegistry((ptr) => %2(ptr%3));\n";
 
 /* Appends the text with %1, %2, … replaced by the values. */
 static void fill(struct buf *out, const char *text, const Str *values) {
@@ -39,7 +39,7 @@ static Str member_head(struct js_gen *g, const struct bind_export *e) {
     if (e->member == BIND_CONSTRUCTOR)
         return STR("constructor");
     return str_format(g->arena, "%s%s%.*s", e->is_static ? "static " : "", kinds[e->member],
-                      STR_ARG(js_key(g->arena, e->name)));
+                      STR_ARG(js_member_key(g->arena, e->name)));
 }
 
 static bool is_property(const struct bind_export *e, const struct bind_class *class) {
@@ -51,12 +51,13 @@ static void inspectable(struct js_gen *g, const struct bind_class *class, struct
     buf_str(out, STR("toJSON() {\nreturn {\n"));
     for (vec_each(struct bind_export, e, &g->b->exports))
         if (is_property(e, class))
-            buf_printf(out, "%.*s: %.*s,\n", STR_ARG(js_key(g->arena, e->name)),
-                       STR_ARG(js_member(g->arena, STR("this"), e->name)));
+            buf_printf(out, "%.*s: %.*s,\n", STR_ARG(js_member_key(g->arena, e->name)),
+                       STR_ARG(js_path(g->arena, STR("this"), e->name, false)));
     buf_str(out, STR("};\n}\ntoString() {\nreturn JSON.stringify(this);\n}\n"));
     if (!g->esm)
         buf_str(out, STR("[require('util').inspect.custom]() {\n"
-                         "return Object.assign(Object.create({ constructor: this.constructor }), this.toJSON());\n}\n"));
+                         "return Object.assign(Object.create({ constructor: this.constructor }), "
+                         "this.toJSON());\n}\n"));
 }
 
 static void members(struct js_gen *g, const struct bind_class *class, struct buf *out) {
@@ -70,14 +71,15 @@ void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out)
     Str prefix = class->is_private ? STR("") : js_export_prefix(g, name, class->name);
     js_doc_lines(class->docs, class->ndocs, out);
     buf_printf(out, "%.*sclass %.*s {\n", STR_ARG(prefix), STR_ARG(name));
-    fill(out, frame_text, (Str[]){name, free_function, class->free_delayed ? STR(", 0") : STR(""), STR("free")});
+    fill(out, frame_text,
+         (Str[]){name, free_function, class->free_delayed ? STR(", 0") : STR(""), STR("free")});
     if (!class->has_constructor && g->settings->debug)
         buf_str(out, STR("constructor() {\nthrow new Error('cannot invoke `new` directly');\n}\n"));
     if (class->is_inspectable)
         inspectable(g, class, out);
     members(g, class, out);
-    buf_printf(out, "}\nif (Symbol.dispose) %.*s.prototype[Symbol.dispose] = %.*s.prototype.free;\n", STR_ARG(name),
-               STR_ARG(name));
+    buf_printf(out, "}\nif (Symbol.dispose) %.*s.prototype[Symbol.dispose] = %.*s.prototype.free;\n",
+               STR_ARG(name), STR_ARG(name));
     if (!class->is_private)
         js_export_suffix(g, name, class->name, out);
     buf_byte(out, '\n');
@@ -85,5 +87,6 @@ void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out)
 
 void js_class_finalization(struct js_gen *g, const struct bind_class *class, struct buf *out) {
     fill(out, finalization_text,
-         (Str[]){g->classes[class->index], js_wasm(g, class->free_name), class->free_delayed ? STR(", 1") : STR("")});
+         (Str[]){g->classes[class->index], js_wasm(g, class->free_name),
+                 class->free_delayed ? STR(", 1") : STR("")});
 }

@@ -4,11 +4,13 @@
 
 #include "js/gen.h"
 
-/* Statements that refuse a JavaScript value of a wrong type, without any other effect; `name` is an identifier. */
+/* Statements that refuse a JavaScript value of a wrong type, without any other effect; `name` is an
+ * identifier. */
 void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name);
 
-/* JavaScript → wasm: statements, then the value's words as expressions. Expressions that allocate or move something are to be used
- * once, in order. `plain`: the words have to be names of numbers or BigInts, fit to be stored in memory. */
+/* JavaScript → wasm: statements, then the value's words as expressions. Expressions that allocate or move
+ * something are to be used once, in order. `plain`: the words have to be names of numbers or BigInts, fit to
+ * be stored in memory. */
 void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name, bool plain,
                  Str words[BIND_MAX_WORDS]);
 

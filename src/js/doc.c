@@ -27,8 +27,8 @@ void js_doc_lines(const Str *docs, size_t ndocs, struct buf *out) {
     buf_str(out, STR(" */\n"));
 }
 
-static void put_param(struct js_gen *g, const struct bind_signature *sig, size_t i, const struct bind_ts_param *ts,
-                      Str name, struct buf *out) {
+static void put_param(struct js_gen *g, const struct bind_signature *sig, size_t i,
+                      const struct bind_ts_param *ts, Str name, struct buf *out) {
     const struct bind_param *param = &sig->params[i];
     bool rest = sig->variadic && i + 1 == sig->nparams, optional = !rest && ts->omittable;
     put_line(out, str_format(g->arena, "@param {%s%.*s} %s%.*s%s%s%.*s", rest ? "..." : "", STR_ARG(ts->type),
@@ -49,8 +49,8 @@ static void put_types(struct js_gen *g, const struct bind_export *e, const Str *
     if (!has_return_line(e))
         return;
     Str type = bind_ts_result(g->arena, &e->sig);
-    put_line(out, str_format(g->arena, "@returns {%.*s}%s%.*s", STR_ARG(type), e->sig.return_description.len ? " " : "",
-                             STR_ARG(e->sig.return_description)));
+    put_line(out, str_format(g->arena, "@returns {%.*s}%s%.*s", STR_ARG(type),
+                             e->sig.return_description.len ? " " : "", STR_ARG(e->sig.return_description)));
 }
 
 void js_doc_export(struct js_gen *g, const struct bind_export *e, const Str *params, struct buf *out) {

@@ -7,8 +7,8 @@ struct export_body {
     const struct bind_export *e;
     struct js_body body;
     Str *params;
-    Str retptr;  /* local with the address of the result record; empty without one */
-    Str top;     /* local with the height of the borrow stack; empty if nothing is borrowed */
+    Str retptr;     /* local with the address of the result record; empty without one */
+    Str top;        /* local with the height of the borrow stack; empty if nothing is borrowed */
     unsigned nrefs; /* references that the module's shim puts on the borrow stack */
     struct buf args;
 };
@@ -221,7 +221,8 @@ void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf
 
 void js_export_function(struct js_gen *g, const struct bind_export *e, struct buf *out) {
     Str name = js_names_new(&g->names, e->name);
-    Str head = str_format(g->arena, "%.*sfunction %.*s", STR_ARG(js_export_prefix(g, name, e->name)), STR_ARG(name));
+    Str head =
+        str_format(g->arena, "%.*sfunction %.*s", STR_ARG(js_export_prefix(g, name, e->name)), STR_ARG(name));
     js_export_member(g, e, head, out);
     js_export_suffix(g, name, e->name, out);
     buf_byte(out, '\n');

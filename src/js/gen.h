@@ -24,11 +24,11 @@ struct js_gen {
     struct arena *arena;
     struct diag *diag;
     struct js_values values;
-    bool wanted[JS_FRAGMENTS];     /* asked for by the glue written so far */
-    struct js_names names;         /* module scope */
-    Str *classes;                  /* identifiers, by bind_class.index */
+    bool wanted[JS_FRAGMENTS]; /* asked for by the glue written so far */
+    struct js_names names;     /* module scope */
+    Str *classes;              /* identifiers, by bind_class.index */
     VEC(struct js_module) modules;
-    bool esm;                      /* import/export rather than require/exports */
+    bool esm; /* import/export rather than require/exports */
 };
 
 /* Asks for a fragment of the runtime; what it needs comes along. */
@@ -38,7 +38,8 @@ Str js_wasm(const struct js_gen *g, Str name);
 
 /* module.c: how an imported item is reached, and the statements that import. */
 
-/* Finds all names that come from outside, so that nothing in the module shadows them. To be called before any other name is made. */
+/* Finds all names that come from outside, so that nothing in the module shadows them. To be called before any
+ * other name is made. */
 void js_modules_collect(struct js_gen *g);
 /* The expression of an origin's first `n` names; n is at least 1. */
 Str js_origin(struct js_gen *g, const struct bind_origin *origin, size_t n);
@@ -54,8 +55,8 @@ bool js_imports_write(struct js_gen *g, struct buf *head, struct buf *out);
 void js_export_member(struct js_gen *g, const struct bind_export *e, Str head, struct buf *out);
 /* Writes an exported function that belongs to no class. */
 void js_export_function(struct js_gen *g, const struct bind_export *e, struct buf *out);
-/* The item that module scope calls `name` is exported as `exported`: what stands before its declaration, and the line after it
- * (either may be empty). */
+/* The item that module scope calls `name` is exported as `exported`: what stands before its declaration, and
+ * the line after it (either may be empty). */
 Str js_export_prefix(const struct js_gen *g, Str name, Str exported);
 void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf *out);
 
@@ -68,7 +69,9 @@ void js_class_finalization(struct js_gen *g, const struct bind_class *class, str
 void js_doc_export(struct js_gen *g, const struct bind_export *e, const Str *params, struct buf *out);
 void js_doc_lines(const Str *docs, size_t ndocs, struct buf *out);
 
-/* intrinsic.c: the expression of an intrinsic with its arguments put in. False (with the reason in diag) if it is not implemented. */
-bool js_intrinsic(struct js_gen *g, struct js_body *body, const struct bind_import *import, Str *args, Str *out);
+/* intrinsic.c: the expression of an intrinsic with its arguments put in. False (with the reason in diag) if
+ * it is not implemented. */
+bool js_intrinsic(struct js_gen *g, struct js_body *body, const struct bind_import *import, Str *args,
+                  Str *out);
 
 #endif

@@ -8,8 +8,8 @@ struct import_body {
     struct js_gen *g;
     const struct bind_import *import;
     struct js_body body;
-    Str *args;      /* JavaScript values, as expressions to be used once and in order */
-    Str retptr;     /* address of the result record; empty without one */
+    Str *args;  /* JavaScript values, as expressions to be used once and in order */
+    Str retptr; /* address of the result record; empty without one */
 };
 
 static void write_params(const struct bind_signature *sig, struct buf *out) {
@@ -22,7 +22,8 @@ static void write_params(const struct bind_signature *sig, struct buf *out) {
     buf_str(out, STR(") {\n"));
 }
 
-/* Views among the arguments stay expressions, so that they are made in the call itself, after everything else. */
+/* Views among the arguments stay expressions, so that they are made in the call itself, after everything
+ * else. */
 static void convert_args(struct import_body *x) {
     const struct bind_signature *sig = &x->import->sig;
     size_t arg = sig->how == BIND_RETURN_RECORD;
@@ -41,8 +42,8 @@ static Str list_args(const struct import_body *x, size_t first) {
     struct buf text = {0};
     size_t n = x->import->sig.nparams;
     for (size_t i = first; i < n; i++)
-        buf_printf(&text, "%s%s%.*s", i > first ? ", " : "", x->import->sig.variadic && i + 1 == n ? "..." : "",
-                   STR_ARG(x->args[i]));
+        buf_printf(&text, "%s%s%.*s", i > first ? ", " : "",
+                   x->import->sig.variadic && i + 1 == n ? "..." : "", STR_ARG(x->args[i]));
     Str copied = buf_copy(x->g->arena, &text);
     buf_free(&text);
     return copied;
@@ -63,9 +64,9 @@ static Str call_of(const struct import_body *x, Str callee, size_t first) {
 static Str method(const struct import_body *x) {
     struct arena *arena = x->g->arena;
     if (x->import->structural)
-        return call_of(x, js_member(arena, arg(x, 0), x->import->member), 1);
+        return call_of(x, js_path(arena, arg(x, 0), x->import->member, false), 1);
     Str prototype = str_format(arena, "%.*s.prototype", STR_ARG(origin(x)));
-    Str function = js_member(arena, prototype, x->import->member);
+    Str function = js_path(arena, prototype, x->import->member, false);
     return call_of(x, str_format(arena, "%.*s.call", STR_ARG(function)), 0);
 }
 
@@ -74,7 +75,7 @@ static Str property(const struct import_body *x, Str owner, const char *proto, s
     struct arena *arena = x->g->arena;
     Str name = x->import->member;
     if (x->import->structural) {
-        Str place = js_member(arena, owner, name);
+        Str place = js_path(arena, owner, name, false);
         return sets ? str_format(arena, "%.*s = %.*s", STR_ARG(place), STR_ARG(arg(x, value_at))) : place;
     }
     js_want(x->g, JS_FRAGMENT_property_descriptor);
@@ -102,10 +103,9 @@ static Str static_value(const struct import_body *x) {
         return origin(x);
     Str first = js_origin(x->g, o, 1), path = first;
     for (size_t i = 1; i < o->nnames; i++)
-        path = js_is_identifier(o->names[i])
-                   ? str_format(x->g->arena, "%.*s?.%.*s", STR_ARG(path), STR_ARG(o->names[i]))
-                   : str_format(x->g->arena, "%.*s?.[%.*s]", STR_ARG(path), STR_ARG(js_quote(x->g->arena, o->names[i])));
-    return str_format(x->g->arena, "typeof %.*s === 'undefined' ? undefined : %.*s", STR_ARG(first), STR_ARG(path));
+        path = js_path(x->g->arena, path, o->names[i], true);
+    return str_format(x->g->arena, "typeof %.*s === 'undefined' ? undefined : %.*s", STR_ARG(first),
+                      STR_ARG(path));
 }
 
 static Str wrap(const struct import_body *x) {
@@ -137,7 +137,7 @@ static bool expression(struct import_body *x, Str *out) {
         *out = method(x);
         return true;
     case BIND_IMPORT_STATIC_METHOD:
-        *out = call_of(x, js_member(x->g->arena, origin(x), i->member), 0);
+        *out = call_of(x, js_path(x->g->arena, origin(x), i->member, false), 0);
         return true;
     case BIND_IMPORT_GETTER:
         *out = property(x, arg(x, 0), ".prototype", 0, false);
@@ -204,11 +204,12 @@ static void store_words(struct import_body *x, const Str *words) {
     const struct bind_value *result = &x->import->sig.result;
     js_want(x->g, JS_FRAGMENT_data_view);
     for (size_t i = 0; i < result->nwords; i++)
-        js_store(&x->body, "getDataViewMemory()", setter(&result->words[i]), x->retptr, result->words[i].offset,
-                 words[i]);
+        js_store(&x->body, "getDataViewMemory()", setter(&result->words[i]), x->retptr,
+                 result->words[i].offset, words[i]);
 }
 
-/* Object found and moved: its handle is used up (docs/upstream/intrinsics.md 6). In table mode the module's shim sees to it. */
+/* Object found and moved: its handle is used up (docs/upstream/intrinsics.md 6). In table mode the module's
+ * shim sees to it. */
 static void release_moved(struct import_body *x) {
     if (!x->import->release_if_moved || x->import->sig.params[0].value.words[0].role != BIND_WORD_PLAIN ||
         x->g->b->externref)
@@ -317,8 +318,8 @@ static void write_memory(const struct js_gen *g, struct buf *out) {
     for (vec_each(struct surface_item, item, &g->surface->imports)) {
         if (item->kind != WASM_MEMORY || item->user)
             continue;
-        buf_printf(out, "%.*s: memory || new WebAssembly.Memory({ initial: %llu", STR_ARG(js_key(g->arena, item->name)),
-                   (unsigned long long)item->limits.min);
+        buf_printf(out, "%.*s: memory || new WebAssembly.Memory({ initial: %llu",
+                   STR_ARG(js_key(g->arena, item->name)), (unsigned long long)item->limits.min);
         if (item->limits.has_max)
             buf_printf(out, ", maximum: %llu", (unsigned long long)item->limits.max);
         buf_str(out, item->limits.shared ? STR(", shared: true }),\n") : STR(" }),\n"));
@@ -336,8 +337,8 @@ static void write_user_modules(struct js_gen *g, struct buf *out, struct buf *he
         if (!added)
             continue;
         Str local = js_names_new(&g->names, STR("import1")), quoted = js_quote(g->arena, item->module);
-        buf_printf(head, g->esm ? "import * as %.*s from %.*s;\n" : "const %.*s = require(%.*s);\n", STR_ARG(local),
-                   STR_ARG(quoted));
+        buf_printf(head, g->esm ? "import * as %.*s from %.*s;\n" : "const %.*s = require(%.*s);\n",
+                   STR_ARG(local), STR_ARG(quoted));
         buf_printf(out, "%.*s: %.*s,\n", STR_ARG(quoted), STR_ARG(local));
     }
     map_free(&seen);

@@ -36,7 +36,8 @@ static Str or_none(const struct incoming *in, Str none, Str some) {
     if (!is_optional(in))
         return some;
     js_want(in->g, JS_FRAGMENT_is_like_none);
-    return str_format(in->g->arena, "isLikeNone(%.*s) ? %.*s : %.*s", STR_ARG(in->name), STR_ARG(none), STR_ARG(some));
+    return str_format(in->g->arena, "isLikeNone(%.*s) ? %.*s : %.*s", STR_ARG(in->name), STR_ARG(none),
+                      STR_ARG(some));
 }
 
 static Str call1(const struct incoming *in, const char *function) {
@@ -53,7 +54,8 @@ static void check_class(const struct incoming *in) {
     js_plain(in->body, "%s%.*s%s_assertClass(%.*s, %.*s);", only, STR_ARG(subject), then, STR_ARG(in->name),
              STR_ARG(class));
     if (in->g->settings->debug)
-        js_plain(in->body, "if (%s%.*s%s%.*s.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');",
+        js_plain(in->body,
+                 "if (%s%.*s%s%.*s.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');",
                  is_optional(in) ? "!isLikeNone(" : "", STR_ARG(subject), is_optional(in) ? ") && " : "",
                  STR_ARG(in->name));
 }
@@ -73,7 +75,8 @@ static void check_scalar(const struct incoming *in) {
     js_want(in->g, checks[i].fragment);
     if (is_optional(in)) {
         js_want(in->g, JS_FRAGMENT_is_like_none);
-        js_plain(in->body, "if (!isLikeNone(%.*s)) %s(%.*s);", STR_ARG(in->name), checks[i].name, STR_ARG(in->name));
+        js_plain(in->body, "if (!isLikeNone(%.*s)) %s(%.*s);", STR_ARG(in->name), checks[i].name,
+                 STR_ARG(in->name));
     } else {
         js_plain(in->body, "%s(%.*s);", checks[i].name, STR_ARG(in->name));
     }
@@ -95,8 +98,8 @@ void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind
     }
 }
 
-/* A value that is there, as the number that its word is. A present value must not look like the absent one, hence the conversions
- * of those that share a double. */
+/* A value that is there, as the number that its word is. A present value must not look like the absent one,
+ * hence the conversions of those that share a double. */
 static Str present(const struct incoming *in) {
     struct arena *arena = in->g->arena;
     bool shares = in->type->absent == BIND_ABSENT_WORD && in->value->words[0].type == WASM_F64;
@@ -129,7 +132,8 @@ static void incoming_char(const struct incoming *in, Str words[]) {
     js_want(in->g, JS_FRAGMENT_assert_char);
     js_line(in->body, "const %.*s = %.*s;", STR_ARG(code), STR_ARG(value));
     if (is_optional(in))
-        js_plain(in->body, "if (%.*s !== %.*s) _assertChar(%.*s);", STR_ARG(code), STR_ARG(none), STR_ARG(code));
+        js_plain(in->body, "if (%.*s !== %.*s) _assertChar(%.*s);", STR_ARG(code), STR_ARG(none),
+                 STR_ARG(code));
     else
         js_plain(in->body, "_assertChar(%.*s);", STR_ARG(code));
     words[0] = code;
@@ -172,7 +176,8 @@ static Str as_handle(const struct incoming *in, const struct bind_word *word, bo
 
 static Str incoming_object(const struct incoming *in) {
     bool owned = in->type->access == BIND_OWNED;
-    Str address = str_format(in->g->arena, "%.*s.%s", STR_ARG(in->name), owned ? "__destroy_into_raw()" : "__wbg_ptr");
+    Str address =
+        str_format(in->g->arena, "%.*s.%s", STR_ARG(in->name), owned ? "__destroy_into_raw()" : "__wbg_ptr");
     return or_none(in, STR("0"), address);
 }
 

@@ -1,8 +1,8 @@
 #include "js/gen.h"
 #include "js/text.h"
 
-/* The bodies of the intrinsics (docs/upstream/intrinsics.md 3): expressions, or statements where the result is unit. @0, @1 are the
- * arguments; `memory` … stand for what the module offers. */
+/* The bodies of the intrinsics (docs/upstream/intrinsics.md 3): expressions, or statements where the result
+ * is unit. @0, @1 are the arguments; `memory` … stand for what the module offers. */
 struct intrinsic {
     const char *text;
     enum js_fragment fragment; /* JS_FRAGMENTS: none */
@@ -146,7 +146,8 @@ static void fill(const struct js_gen *g, const char *text, const struct bind_imp
     }
 }
 
-bool js_intrinsic(struct js_gen *g, struct js_body *body, const struct bind_import *import, Str *args, Str *out) {
+bool js_intrinsic(struct js_gen *g, struct js_body *body, const struct bind_import *import, Str *args,
+                  Str *out) {
     const struct intrinsic *i = &table[import->intrinsic];
     if ((size_t)import->intrinsic >= sizeof table / sizeof *table || !i->text)
         return diag_fail(g->diag, "the intrinsic `%.*s` is not implemented yet", STR_ARG(import->wasm_name));

@@ -145,7 +145,8 @@ static bool write_all(struct js_gen *g, struct buf *head, struct buf *out) {
 }
 
 static bool check_target(const struct settings *settings, struct diag *diag) {
-    static const char *const names[] = {"bundler", "web", "no-modules", "nodejs", "experimental-nodejs-module", "deno", "module"};
+    static const char *const names[] = {
+        "bundler", "web", "no-modules", "nodejs", "experimental-nodejs-module", "deno", "module"};
     if (settings->target == TARGET_WEB || settings->target == TARGET_NODEJS)
         return true;
     return diag_fail(diag, "target `%s` is not implemented yet", names[settings->target]);
@@ -159,9 +160,13 @@ static bool check_exports(const struct bindings *b, const struct settings *setti
     return true;
 }
 
-bool js_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings, struct arena *arena,
-                 struct buf *out, struct diag *diag) {
-    struct js_gen g = {.b = b, .surface = surface, .settings = settings, .arena = arena, .diag = diag,
+bool js_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings,
+                 struct arena *arena, struct buf *out, struct diag *diag) {
+    struct js_gen g = {.b = b,
+                       .surface = surface,
+                       .settings = settings,
+                       .arena = arena,
+                       .diag = diag,
                        .esm = settings->target != TARGET_NODEJS};
     struct buf head = {0}, text = {0};
     bool ok = check_target(settings, diag) && check_exports(b, settings, diag) && write_all(&g, &head, &text);

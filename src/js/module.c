@@ -1,13 +1,48 @@
+#include <stdlib.h>
+
 #include "js/gen.h"
 #include "js/text.h"
 
 /* Globals that the runtime and the glue use by name. */
 static const char *const globals[] = {
-    "Array",    "ArrayBuffer", "BigInt",   "DataView", "Error",   "FinalizationRegistry", "JSON",        "Math",
-    "Number",   "Object",      "Promise",  "RangeError", "Request", "Response",           "String",      "Symbol",
-    "URL",      "TextDecoder", "TypeError", "TextEncoder", "WebAssembly", "console",      "exports",     "fetch",
-    "globalThis", "module",    "require",  "__dirname", "Int8Array", "Uint8Array",        "Uint8ClampedArray",
-    "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "BigInt64Array", "BigUint64Array", "Float32Array",
+    "Array",
+    "ArrayBuffer",
+    "BigInt",
+    "DataView",
+    "Error",
+    "FinalizationRegistry",
+    "JSON",
+    "Math",
+    "Number",
+    "Object",
+    "Promise",
+    "RangeError",
+    "Request",
+    "Response",
+    "String",
+    "Symbol",
+    "URL",
+    "TextDecoder",
+    "TypeError",
+    "TextEncoder",
+    "WebAssembly",
+    "console",
+    "exports",
+    "fetch",
+    "globalThis",
+    "module",
+    "require",
+    "__dirname",
+    "Int8Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "Int16Array",
+    "Uint16Array",
+    "Int32Array",
+    "Uint32Array",
+    "BigInt64Array",
+    "BigUint64Array",
+    "Float32Array",
     "Float64Array",
 };
 
@@ -35,18 +70,26 @@ void js_modules_collect(struct js_gen *g) {
         js_names_take(&g->names, str_from(js_fragment_names[i]));
     for (vec_each(struct bind_import, i, &g->b->imports))
         if (!i->dead && i->origin.nnames && i->origin.place == BIND_GLOBAL)
-            js_names_take(&g->names, i->origin.names[0]);
+            js_names_take(&g->names,
+                          str_slice(i->origin.names[0], 0, str_find(i->origin.names[0], STR("."))));
+}
+
+/* A global's name may be a path itself. */
+static Str global(const struct js_gen *g, Str name) {
+    size_t first = str_find(name, STR("."));
+    if (!js_is_identifier(str_slice(name, 0, first)))
+        return js_member(g->arena, STR("globalThis"), name);
+    return first < name.len
+               ? js_path(g->arena, str_slice(name, 0, first), str_slice(name, first + 1, name.len), false)
+               : name;
 }
 
 Str js_origin(struct js_gen *g, const struct bind_origin *origin, size_t n) {
     ASSERT(n && n <= origin->nnames);
-    Str path = origin->names[0];
-    if (origin->place == BIND_MODULE)
-        path = imported_name(g, origin->module, path);
-    else if (!js_is_identifier(path))
-        path = js_member(g->arena, STR("globalThis"), path);
+    Str path = origin->place == BIND_MODULE ? imported_name(g, origin->module, origin->names[0])
+                                            : global(g, origin->names[0]);
     for (size_t i = 1; i < n; i++)
-        path = js_member(g->arena, path, origin->names[i]);
+        path = js_path(g->arena, path, origin->names[i], false);
     return path;
 }
 
@@ -69,15 +112,14 @@ static void write_module(struct js_gen *g, const struct js_module *m, struct buf
         buf_printf(out, " } = require(%.*s);\n", STR_ARG(quoted));
 }
 
+static int by_specifier(const void *a, const void *b) {
+    return str_cmp(((const struct js_module *)a)->specifier, ((const struct js_module *)b)->specifier);
+}
+
 /* In the order of specifiers, whatever the order of use. */
 void js_modules_write(struct js_gen *g, struct buf *out) {
-    Str last = {0};
-    for (size_t n = 0; n < g->modules.len; n++) {
-        const struct js_module *next = NULL;
-        for (vec_each(struct js_module, m, &g->modules))
-            if ((n == 0 || str_cmp(m->specifier, last) > 0) && (!next || str_cmp(m->specifier, next->specifier) < 0))
-                next = m;
-        write_module(g, next, out);
-        last = next->specifier;
-    }
+    if (g->modules.len)
+        qsort(g->modules.items, g->modules.len, sizeof(*g->modules.items), by_specifier);
+    for (vec_each(struct js_module, m, &g->modules))
+        write_module(g, m, out);
 }

@@ -31,9 +31,10 @@ static Str make_identifier(struct arena *arena, Str wanted) {
     if (!wanted.len || (wanted.ptr[0] >= '0' && wanted.ptr[0] <= '9'))
         made[len++] = '_';
     for (size_t i = 0; i < wanted.len; i++)
-        made[len++] = js_is_identifier((Str){&wanted.ptr[i], 1}) || (wanted.ptr[i] >= '0' && wanted.ptr[i] <= '9')
-                          ? wanted.ptr[i]
-                          : '_';
+        made[len++] =
+            js_is_identifier((Str){&wanted.ptr[i], 1}) || (wanted.ptr[i] >= '0' && wanted.ptr[i] <= '9')
+                ? wanted.ptr[i]
+                : '_';
     return (Str){made, len};
 }
 

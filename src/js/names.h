@@ -18,8 +18,8 @@ void js_names_free(struct js_names *names);
 void js_names_take(struct js_names *names, Str name);
 bool js_names_is_taken(const struct js_names *names, Str name);
 
-/* An identifier as near to `wanted` as possible (other characters become `_`, a number is appended) that neither is reserved nor
- * was taken; taken from now on. `wanted` may be any text. */
+/* An identifier as near to `wanted` as possible (other characters become `_`, a number is appended) that
+ * neither is reserved nor was taken; taken from now on. `wanted` may be any text. */
 Str js_names_new(struct js_names *names, Str wanted);
 
 #endif

@@ -74,7 +74,8 @@ static Str present(const struct outgoing *o) {
     case BIND_STRING:
         return string(o);
     case BIND_ARRAY:
-        return call2(o, o->type->access == BIND_OWNED ? js_array_take(o->g, o->type) : js_array_get(o->g, o->type));
+        return call2(o, o->type->access == BIND_OWNED ? js_array_take(o->g, o->type)
+                                                      : js_array_get(o->g, o->type));
     case BIND_VALUE:
         return handle(o);
     case BIND_OBJECT:
@@ -84,13 +85,15 @@ static Str present(const struct outgoing *o) {
     }
 }
 
-/* The condition for "no value"; empty if the conversion gives undefined by itself, since handle 0 is undefined. */
+/* The condition for "no value"; empty if the conversion gives undefined by itself, since handle 0 is
+ * undefined. */
 static Str absence(const struct outgoing *o) {
     struct arena *arena = o->g->arena;
     bool is_handle = o->type->kind == BIND_VALUE || (o->type->kind == BIND_STRING && o->type->cached);
     switch (o->type->absent) {
     case BIND_ABSENT_WORD:
-        return str_format(arena, "%.*s === %llu", STR_ARG(o->words[0]), (unsigned long long)o->type->absent_word);
+        return str_format(arena, "%.*s === %llu", STR_ARG(o->words[0]),
+                          (unsigned long long)o->type->absent_word);
     case BIND_ABSENT_FLAG:
         return str_format(arena, "%.*s === 0", STR_ARG(o->words[-1]));
     case BIND_ABSENT_ZERO:

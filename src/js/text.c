@@ -43,9 +43,11 @@ Str js_escape_template(struct arena *arena, Str text) {
 static bool is_letter(uint32_t c) {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-    /* The blocks of symbols and punctuation are left out; a doubtful character only means that the name is quoted. */
-    return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c < 0x2C00) && !(c >= 0x2E00 && c < 0x3040) &&
-           !(c >= 0xD800 && c < 0xF900) && !(c >= 0xFD3E && c < 0xFE70) && c < 0xFF00;
+    /* The blocks of symbols and punctuation are left out; a doubtful character only means that the name is
+     * quoted. */
+    return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c < 0x2C00) &&
+           !(c >= 0x2E00 && c < 0x3040) && !(c >= 0xD800 && c < 0xF900) && !(c >= 0xFD3E && c < 0xFE70) &&
+           c < 0xFF00;
 }
 
 bool js_is_identifier(Str text) {
@@ -62,12 +64,13 @@ bool js_is_identifier(Str text) {
 
 bool js_is_reserved(Str text) {
     static const char *const words[] = {
-        "arguments", "await",    "break",     "case",       "catch",   "class",  "const",  "continue",   "debugger",
-        "default",   "delete",   "do",        "else",       "enum",    "eval",   "export", "extends",    "false",
-        "finally",   "for",      "function",  "if",         "import",  "in",     "null",   "instanceof", "interface",
-        "let",       "new",      "package",   "implements", "private", "public", "return", "protected",  "static",
-        "super",     "switch",   "this",      "throw",      "true",    "try",    "typeof", "undefined",  "var",
-        "void",      "while",    "with",      "yield",
+        "arguments", "await",     "break",      "case",    "catch",      "class",     "const",
+        "continue",  "debugger",  "default",    "delete",  "do",         "else",      "enum",
+        "eval",      "export",    "extends",    "false",   "finally",    "for",       "function",
+        "if",        "import",    "in",         "null",    "instanceof", "interface", "let",
+        "new",       "package",   "implements", "private", "public",     "return",    "protected",
+        "static",    "super",     "switch",     "this",    "throw",      "true",      "try",
+        "typeof",    "undefined", "var",        "void",    "while",      "with",      "yield",
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(text, str_from(words[i])))
@@ -84,6 +87,33 @@ Str js_member(struct arena *arena, Str object, Str name) {
 
 Str js_key(struct arena *arena, Str name) {
     return js_is_identifier(name) ? name : js_quote(arena, name);
+}
+
+static bool is_computed(Str name) {
+    return name.len >= 2 && name.ptr[0] == '[' && name.ptr[name.len - 1] == ']';
+}
+
+Str js_path(struct arena *arena, Str object, Str name, bool optional) {
+    const char *mark = optional ? "?" : "";
+    if (is_computed(name))
+        return str_format(arena, "%.*s%s%.*s", STR_ARG(object), optional ? "?." : "", STR_ARG(name));
+    for (size_t at = 0; at <= name.len;) {
+        size_t end = at + str_find(str_slice(name, at, name.len), STR("."));
+        Str part = str_slice(name, at, end);
+        if (js_is_identifier(part)) {
+            object = str_format(arena, "%.*s%s.%.*s", STR_ARG(object), mark, STR_ARG(part));
+        } else {
+            Str quoted = js_quote(arena, part);
+            object =
+                str_format(arena, "%.*s%s[%.*s]", STR_ARG(object), optional ? "?." : "", STR_ARG(quoted));
+        }
+        at = end + 1;
+    }
+    return object;
+}
+
+Str js_member_key(struct arena *arena, Str name) {
+    return is_computed(name) ? name : js_key(arena, name);
 }
 
 static bool is_word_byte(char c) {
@@ -114,19 +144,13 @@ static bool is_one_of(char c, const char *set) {
     return c && strchr(set, c);
 }
 
-/* Brackets that close at the beginning of the line: `}`, `});`, `} else {`. */
-static size_t leading_closers(Str line) {
-    size_t n = 0;
-    while (n < line.len && is_one_of(line.ptr[n], "})]"))
-        n++;
-    return n;
+/* Whether the line closes what an earlier one opened: `}`, `});`, `} else {`. */
+static bool closes(Str line) {
+    return line.len && is_one_of(line.ptr[0], "})]");
 }
 
-static size_t trailing_openers(Str line) {
-    size_t n = 0;
-    while (n < line.len && is_one_of(line.ptr[line.len - 1 - n], "{(["))
-        n++;
-    return n;
+static bool opens(Str line) {
+    return line.len && is_one_of(line.ptr[line.len - 1], "{([");
 }
 
 void js_indent(Str text, struct buf *out) {
@@ -137,12 +161,12 @@ void js_indent(Str text, struct buf *out) {
         Str line = trim(str_slice(text, at, end));
         at = end + 1;
         in_comment |= str_starts(line, STR("/**"));
-        size_t close = in_comment ? 0 : leading_closers(line);
-        depth -= close < depth ? close : depth;
+        depth -= depth && !in_comment && closes(line);
         if (line.len)
-            buf_printf(out, "%*s%.*s", (int)depth * 4 + (in_comment && line.ptr[0] == '*'), "", STR_ARG(line));
+            buf_printf(out, "%*s%.*s", (int)depth * 4 + (in_comment && line.ptr[0] == '*'), "",
+                       STR_ARG(line));
         buf_byte(out, '\n');
-        depth += in_comment ? 0 : trailing_openers(line);
+        depth += !in_comment && opens(line);
         in_comment &= !str_ends(line, STR("*/"));
     }
 }

@@ -10,22 +10,29 @@ Str js_quote(struct arena *arena, Str text);
 Str js_escape_single(struct arena *arena, Str text);
 Str js_escape_template(struct arena *arena, Str text);
 
-/* Whether the text has the form of an identifier (reserved words included). Non-ASCII letters count, as Rust's identifiers may
- * have them. */
+/* Whether the text has the form of an identifier (reserved words included). Non-ASCII letters count, as
+ * Rust's identifiers may have them. */
 bool js_is_identifier(Str text);
 /* Whether it is a word that no binding of a module may have. */
 bool js_is_reserved(Str text);
 
 /* `object.name` or `object["name"]`. */
 Str js_member(struct arena *arena, Str object, Str name);
-/* `name` or `"name"`: a key of an object literal or a class. */
+/* As js_member for a name that a program gives to a property: its dots separate the parts of a path
+ * (`prototype.set.call`), and in brackets it is an expression (`[Symbol.iterator]`). `optional`: each access
+ * is written `?.`. */
+Str js_path(struct arena *arena, Str object, Str name, bool optional);
+/* `name` or `"name"`: a key of an object literal. */
 Str js_key(struct arena *arena, Str name);
+/* The same for the name of a class member, where brackets mean an expression. */
+Str js_member_key(struct arena *arena, Str name);
 
 /* Whether `word` occurs in the text as a whole identifier. */
 bool js_mentions(Str text, Str word);
 
-/* Appends the lines with indentation set from their brackets: 4 spaces for each that a line leaves open. Brackets count at the ends
- * of lines only: `{`, `(`, `[` last, `}`, `)`, `]` first. */
+/* Appends the lines with indentation set from their brackets: a line that ends with `{`, `(`, `[` indents
+ * what follows by 4 spaces, one that begins with `}`, `)`, `]` ends that. Comments keep the shape of JSDoc.
+ */
 void js_indent(Str text, struct buf *out);
 
 #endif

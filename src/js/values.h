@@ -1,17 +1,20 @@
-/* What the holes and conditions of src/js/runtime/ stand for. tools/js2c.c turns `$memory$` into the field `memory`. */
+/* What the holes and conditions of src/js/runtime/ stand for. tools/js2c.c turns `$memory$` into the field
+ * `memory`. */
 #ifndef JS_VALUES_H
 #define JS_VALUES_H
 
 #include "base/str.h"
 
 struct js_values {
-    /* Texts. The first group are expressions such as `wasm.memory`; unset (ptr NULL) if the module has no such thing. */
-    Str memory, malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice, start, borrow_top;
-    Str handle_base, statics_end;   /* numbers */
-    Str wasm_file;                  /* `<stem>_bg.wasm` between the quotes of a '…' literal */
-    Str wasm_template;              /* the same between the quotes of a `…` literal */
+    /* Texts. The first group are expressions such as `wasm.memory`; unset (ptr NULL) if the module has no
+     * such thing. */
+    Str memory, malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice, start,
+        borrow_top;
+    Str handle_base, statics_end; /* numbers */
+    Str wasm_file;                /* `<stem>_bg.wasm` between the quotes of a '…' literal */
+    Str wasm_template;            /* the same between the quotes of a `…` literal */
     /* Conditions. */
-    bool externref;                 /* handles live in the externref table, not in an array */
+    bool externref; /* handles live in the externref table, not in an array */
     bool has_realloc;
     bool encode_test, encode_never; /* --encode-into */
     bool safari;                    /* work around Safari's limit of 2 GiB per TextDecoder */

@@ -1,11 +1,15 @@
 // Arrays of numbers and of handles (docs/upstream/abi.md 6, detach.md 4.2 and 4.3).
 
-// Into memory that the module will own. Whatever is no typed array of a fitting class is copied into one first: its elements may be
-// getters, and those may run the module. Should `arg` be a view of wasm memory, malloc may detach it: then it is made anew.
-// @fragment pass_bytes(malloc) needs vector_len, view_$class$
+// Into memory that the module will own. The elements of a plain array go one by one: each is fetched and converted (either may run
+// the module) before the view is. What is neither that nor a typed array of a fitting class is copied into one first. Should `arg` be
+// a view of wasm memory, malloc may detach it: then it is made anew.
+// @fragment pass_bytes(malloc) needs vector_len, view_$class$, pass_elements_$class$
 // @each class = Int8Array, Uint8Array
 function pass$class$ToWasm(arg) {
     if (!(ArrayBuffer.isView(arg) && arg.BYTES_PER_ELEMENT === 1)) {
+        if (Array.isArray(arg)) {
+            return pass$class$Elements(arg);
+        }
         arg = $class$.from(arg);
     }
     const length = arg.length;
@@ -17,10 +21,13 @@ function pass$class$ToWasm(arg) {
     return ptr;
 }
 
-// @fragment pass_array(malloc) needs vector_len, view_$class$
+// @fragment pass_array(malloc) needs vector_len, view_$class$, pass_elements_$class$
 // @each class size shift = Int16Array 2 1, Uint16Array 2 1, Int32Array 4 2, Uint32Array 4 2, BigInt64Array 8 3, BigUint64Array 8 3, Float32Array 4 2, Float64Array 8 3
 function pass$class$ToWasm(arg) {
     if (!(arg instanceof $class$)) {
+        if (Array.isArray(arg)) {
+            return pass$class$Elements(arg);
+        }
         arg = $class$.from(arg);
     }
     const length = arg.length;
@@ -30,6 +37,40 @@ function pass$class$ToWasm(arg) {
     view.set(arg.length === length ? arg : new $class$(view.buffer, offset, length), ptr >>> $shift$);
     WASM_VECTOR_LEN = length;
     return ptr;
+}
+
+// @fragment pass_elements(malloc) needs vector_len, view_$class$, to_$kind$, check_length
+// @each class size shift kind = Int8Array 1 0 number, Uint8Array 1 0 number, Int16Array 2 1 number, Uint16Array 2 1 number, Int32Array 4 2 number, Uint32Array 4 2 number, BigInt64Array 8 3 bigint, BigUint64Array 8 3 bigint, Float32Array 4 2 number, Float64Array 8 3 number
+function pass$class$Elements(array) {
+    const length = array.length >>> 0;
+    checkLength(length * $size$);
+    const ptr = $malloc$(length * $size$, $size$) >>> 0;
+    const start = ptr >>> $shift$;
+    for (let i = 0; i < length; i++) {
+        const item = array[i];
+        const value = typeof item === '$kind$' ? item : $kind$Of(item);
+        get$class$Memory()[start + i] = value;
+    }
+    WASM_VECTOR_LEN = length;
+    return ptr;
+}
+
+// @fragment to_number
+function numberOf(item) {
+    return +item;
+}
+
+// @fragment to_bigint
+function bigintOf(item) {
+    return BigInt.asIntN(64, item);
+}
+
+// Sizes reach the module modulo 2 to the power of 32.
+// @fragment check_length
+function checkLength(size) {
+    if (size > 0xFFFFFFFF) {
+        throw new RangeError('array too long for wasm memory');
+    }
 }
 
 // A live view, for a callee that uses it at once.
@@ -60,12 +101,10 @@ function _assertTypedArray(arg, size) {
 
 // An array of any values, as handles. The length is read once; for each element first the element (it may be a getter), then its
 // handle (which may grow memory), then the view.
-// @fragment pass_handles(malloc) needs vector_len, add_handle, view_Uint32Array
+// @fragment pass_handles(malloc) needs vector_len, add_handle, view_Uint32Array, check_length
 function passArrayJsValueToWasm(array) {
     const length = array.length >>> 0;
-    if (length >= 0x40000000) {
-        throw new RangeError('array too long for wasm memory');
-    }
+    checkLength(length * 4);
     const ptr = $malloc$(length * 4, 4) >>> 0;
     const start = ptr >>> 2;
     for (let i = 0; i < length; i++) {

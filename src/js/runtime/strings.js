@@ -48,7 +48,7 @@ function passStringToWasm(arg) {
     let ptr = $malloc$(length, 1) >>> 0;
     let read = 0;
     let written = 0;
-    if (length < 20) {
+    if (length < 24) {
         const bytes = getUint8ArrayMemory();
         for (let code; read < length && (code = arg.charCodeAt(read)) < 0x80; read++) {
             bytes[ptr + read] = code;

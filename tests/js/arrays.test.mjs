@@ -1,0 +1,107 @@
+// Arrays of numbers in and out, while every call of the module detaches all views.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { load } from './support.mjs';
+
+const CLASSES = [Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, BigInt64Array, BigUint64Array, Float32Array, Float64Array];
+const family = (C) => (C.BYTES_PER_ELEMENT === 1 ? 'pass_bytes' : 'pass_array');
+const isBig = (C) => C.name.startsWith('Big');
+const value = (C, x) => (isBig(C) ? BigInt(x) : x);
+
+function pass(C) {
+    return load([`${family(C)}_${C.name}`], {}, [`pass${C.name}ToWasm`, 'WASM_VECTOR_LEN']);
+}
+
+/** Passes and returns what arrived, as an array of the class. */
+function arrived(lib, C, arg) {
+    const ptr = lib[`pass${C.name}ToWasm`](arg), len = lib.WASM_VECTOR_LEN;
+    return new C(lib.wasm.owned(ptr, len * C.BYTES_PER_ELEMENT, C.BYTES_PER_ELEMENT).buffer);
+}
+
+for (const C of CLASSES) {
+    const samples = [[], [1], [1, 2, 3], Array.from({ length: 40000 }, (_, i) => i % 100)].map((a) => a.map((x) => value(C, x)));
+
+    test(`in: ${C.name} from typed and plain arrays`, () => {
+        const lib = pass(C);
+        for (const a of samples) {
+            assert.deepEqual(arrived(lib, C, C.from(a)), C.from(a));
+            assert.deepEqual(arrived(lib, C, a), C.from(a), 'plain array');
+            assert.deepEqual(arrived(lib, C, C.from([...a, ...a]).subarray(a.length)), C.from(a), 'part of an array');
+            assert.deepEqual(arrived(lib, C, { ...a, length: a.length }), C.from(a), 'array-like');
+            assert.deepEqual(arrived(lib, C, new Set([...new Set(a)])), C.from([...new Set(a)]), 'iterable');
+        }
+    });
+
+    test(`in: ${C.name} from user code that grows memory`, () => {
+        const lib = pass(C);
+        const grow = () => lib.wasm.grow();
+        const getters = {};
+        for (let i = 0; i < 5; i++) Object.defineProperty(getters, i, { get: () => (grow(), value(C, i)) });
+        let lengths = 0;
+        Object.defineProperty(getters, 'length', { get: () => (grow(), lengths++, 5) });
+        const expected = C.from([0, 1, 2, 3, 4].map((x) => value(C, x)));
+        assert.deepEqual(arrived(lib, C, getters), expected, 'getters');
+        assert.equal(lengths, 1, 'the length is read once');
+        const objects = [0, 1, 2, 3, 4].map((x) => ({ valueOf: () => (grow(), value(C, x)) }));
+        assert.deepEqual(arrived(lib, C, objects), expected, 'valueOf');
+        const proxy = new Proxy([...expected], { get: (o, k) => (grow(), o[k]) });
+        assert.deepEqual(arrived(lib, C, proxy), expected, 'proxy');
+        const growing = [...expected];
+        Object.defineProperty(growing, 1, { get: () => (growing.push(value(C, 9)), value(C, 1)) });
+        const got = arrived(lib, C, growing);
+        assert.deepEqual(got.slice(0, 5), expected, 'an array that gets longer');
+    });
+
+    test(`in: ${C.name} from a view of wasm memory`, () => {
+        const lib = pass(C);
+        const expected = C.from([3, 1, 2].map((x) => value(C, x)));
+        const at = lib.wasm.put(new Uint8Array(expected.buffer), 8);
+        for (let n = 0; n < 40; n++) assert.deepEqual(arrived(lib, C, new C(lib.wasm.memory.buffer, at, 3)), expected);
+    });
+
+    test(`in: ${C.name} refuses what cannot be one`, () => {
+        const lib = pass(C);
+        const wrong = isBig(C) ? 1 : 1n;
+        for (const bad of [null, undefined, new Set([wrong]), { 0: wrong, length: 1 }]) assert.throws(() => arrived(lib, C, bad), TypeError);
+        assert.equal(lib.wasm.blocks.size, 0, 'nothing was allocated');
+        for (const bad of [[wrong], [Symbol('s')], [{ valueOf: () => wrong }]]) assert.throws(() => arrived(lib, C, bad), TypeError);
+        if (C.BYTES_PER_ELEMENT > 1) assert.throws(() => arrived(lib, C, new Proxy([], { get: () => 0xFFFFFFFF })), RangeError);
+    });
+}
+
+test('in: other classes are converted like their numbers', () => {
+    assert.deepEqual(arrived(pass(Float64Array), Float64Array, Float32Array.of(0.5, 2)), Float64Array.of(0.5, 2));
+    assert.deepEqual(arrived(pass(Uint8Array), Uint8Array, Uint16Array.of(1, 258)), Uint8Array.of(1, 2));
+    assert.deepEqual(arrived(pass(Uint8Array), Uint8Array, Uint8ClampedArray.of(1, 255)), Uint8Array.of(1, 255));
+    assert.deepEqual(arrived(pass(Uint8Array), Uint8Array, Int8Array.of(-1)), Uint8Array.of(255));
+    assert.deepEqual(arrived(pass(Uint8Array), Uint8Array, Buffer.from('ab')), Uint8Array.of(97, 98));
+    assert.deepEqual(arrived(pass(Int8Array), Int8Array, Uint8Array.of(255)), Int8Array.of(-1));
+    assert.deepEqual(arrived(pass(BigInt64Array), BigInt64Array, BigUint64Array.of(2n ** 64n - 1n)), BigInt64Array.of(-1n));
+    assert.deepEqual(arrived(pass(Uint32Array), Uint32Array, [-1, 2.5, '7']), Uint32Array.of(2 ** 32 - 1, 2, 7));
+});
+
+for (const C of [...CLASSES, Uint8ClampedArray])
+    test(`out: ${C.name}`, () => {
+        const lib = load([`get_array_${C.name}`, `take_array_${C.name}`], {}, [`get${C.name}FromWasm`, `take${C.name}FromWasm`]);
+        for (const a of [[], [1, 2, 3], Array.from({ length: 20000 }, (_, i) => i % 100)]) {
+            const content = C.from(a.map((x) => value(C, x)));
+            const ptr = lib.wasm.put(new Uint8Array(content.buffer), C.BYTES_PER_ELEMENT);
+            lib.wasm.grow();
+            const view = lib[`get${C.name}FromWasm`](ptr, a.length);
+            assert.deepEqual(view, content);
+            assert.equal(view.buffer, lib.wasm.memory.buffer, 'a view, not a copy');
+            const copy = lib[`take${C.name}FromWasm`](ptr, a.length);
+            assert.deepEqual(copy, content);
+            assert.notEqual(copy.buffer, lib.wasm.memory.buffer, 'a copy');
+        }
+        assert.equal(lib.wasm.blocks.size, 0, 'every block is freed');
+    });
+
+test('typed arrays for writing back', () => {
+    const { _assertTypedArray } = load(['assert_typed_array'], {}, ['_assertTypedArray']);
+    _assertTypedArray(new Uint8Array(2), 1);
+    _assertTypedArray(new Float64Array(2), 8);
+    for (const bad of [[1], null, undefined, 5, new DataView(new ArrayBuffer(8)), new Uint16Array(1), new ArrayBuffer(8)])
+        assert.throws(() => _assertTypedArray(bad, 1), TypeError);
+});

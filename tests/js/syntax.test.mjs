@@ -1,0 +1,74 @@
+// Every fragment under every combination of flags is JavaScript, and does nothing that is forbidden.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import vm from 'node:vm';
+import { combinations, ENCODE_MODES, FRAGMENTS, render } from './support.mjs';
+
+const LOADERS = ['load_node', 'load_web'];
+const HELPERS = FRAGMENTS.filter((name) => !LOADERS.includes(name));
+const HELPER_FLAGS = combinations({ externref: [0, 1], has_realloc: [0, 1], safari: [0, 1] }).flatMap((flags) => ENCODE_MODES.map((mode) => ({ ...flags, ...mode })));
+const WEB_FLAGS = combinations({ default_path: [0, 1], has_start: [0, 1], imported_memory: [0, 1], keep_module: [0, 1], keep_instance: [0, 1] });
+
+function checkForbidden(text) {
+    assert.doesNotMatch(text, /\beval\b|new Function|\bdocument\.write|setTimeout\(/);
+    assert.doesNotMatch(text, /\.detached\b/);
+    assert.doesNotMatch(text, /\$\w+\$/, 'a hole is left');
+    assert.doesNotMatch(text, /\/\/ @/, 'a directive is left');
+    // The memory's buffer is fetched in accessors only, behind the test for a detached view.
+    for (const line of text.split('\n'))
+        if (line.includes('wasm.memory')) assert.match(line, /^ {8}(cached\w+ = new \w+|const buffer = )\(?wasm\.memory\.buffer\)?;$/);
+}
+
+test('there are fragments', () => assert.ok(HELPERS.length > 60));
+
+test('helpers, one by one: each brings what it needs', () => {
+    for (const externref of [0, 1])
+        for (const name of HELPERS) {
+            const text = render([name], { externref });
+            new vm.Script(text);
+            checkForbidden(text);
+            const declared = new Set([...text.matchAll(/^(?:async )?(?:function|let|const|class) (\w+)/gm)].map((m) => m[1]));
+            for (const [, used] of text.matchAll(/(?<![.\w])((?:get|take|pass|add|drop|encode|is|to|_assert|restore)[A-Z]\w*)\(/g))
+                assert.ok(declared.has(used), `${name}: ${used} is not declared`);
+        }
+});
+
+test('all helpers together, every combination of flags', () => {
+    for (const flags of HELPER_FLAGS) {
+        const text = render(HELPERS, flags);
+        new vm.Script(`'use strict';\n${text}`, { filename: JSON.stringify(flags) });
+        checkForbidden(text);
+        const names = [...text.matchAll(/^(?:async )?(?:function|let|const|class) (\w+)/gm)].map((m) => m[1]);
+        assert.equal(new Set(names).size, names.length, 'declared twice');
+    }
+});
+
+test('the loader of Node', () => {
+    for (const flags of combinations({ has_start: [0, 1], debug: [0, 1] })) {
+        const text = render(['load_node'], flags);
+        new vm.Script(text);
+        assert.match(text, /require\('fs'\)\.readFileSync\(`\$\{__dirname\}\/x_bg\.wasm`\)/);
+        assert.equal(text.includes('wasm.start();'), flags.has_start === 1);
+        assert.equal(text.includes('exports.__wasm'), flags.debug === 1);
+    }
+});
+
+test('the loader of the web', (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'wasmbind-js-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    for (const flags of WEB_FLAGS) {
+        const text = render(['load_web'], flags);
+        assert.doesNotMatch(text, /\beval\b|new Function|\$\w+\$/);
+        assert.equal(text.includes("new URL('x_bg.wasm', import.meta.url)"), flags.default_path === 1);
+        assert.match(text, /^export \{ initSync, __wbg_init as default \};$/m);
+        assert.match(text, /^let wasm;$/m);
+        const file = join(folder, 'loader.mjs');
+        writeFileSync(file, text);
+        execFileSync(process.execPath, ['--check', file]);
+    }
+});
