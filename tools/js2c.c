@@ -1,19 +1,23 @@
 /* Compiles fragments of JavaScript into C (docs/architecture.md, "How JavaScript is emitted").
  *
- *     js2c OUT.c OUT.h FILE.js...                       write C: an enum of fragments and functions that emit them
- *     js2c --render NAME[,NAME] key=value... FILE.js... print fragments and what they need, as they would be emitted
+ *     js2c OUT.c OUT.h FILE.js...                       write C: an enum of fragments and functions that emit
+ * them js2c --render NAME[,NAME] key=value... FILE.js... print fragments and what they need, as they would be
+ * emitted
  *
- * A fragment begins with a line `// @fragment name(param, param) needs other, other` and ends where the next begins.
- * Text before the first is ignored. Inside:
+ * A fragment begins with a line `// @fragment name(param, param) needs other, other` and ends where the next
+ * begins. Text before the first is ignored. Inside:
  *
- *     // @each var var = VALUE VALUE, VALUE VALUE   directly below: one fragment `name_VALUE` per group (its first value)
+ *     // @each var var = VALUE VALUE, VALUE VALUE   directly below: one fragment `name_VALUE` per group (its
+ * first value)
  *     // @needs other, other                        more dependencies, under the conditions around the line
  *     // @if flag   // @else   // @end              conditions, whole lines, may nest
- *     $param$                                       a hole: the text of the parameter, or of an @each variable
+ *     $param$                                       a hole: the text of the parameter, or of an @each
+ * variable
  *
- * Other whole-line comments are dropped. A parameter is a field of `struct js_values` (src/js/values.h): a `Str` if it is
- * used as a hole, a `bool` if it is used as a condition; a field that does not exist is a C compile error. A hole nobody
- * declared, or a parameter nobody uses, is an error of this program, with file and line. */
+ * Other whole-line comments are dropped. A parameter is a field of `struct js_values` (src/js/values.h): a
+ * `Str` if it is used as a hole, a `bool` if it is used as a condition; a field that does not exist is a C
+ * compile error. A hole nobody declared, or a parameter nobody uses, is an error of this program, with file
+ * and line. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -21,7 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORDS = 40, MAX_GROUPS = 16, MAX_FRAGMENTS = 256, MAX_LINE = 1024, MAX_DEPTH = 8 };
+enum { MAX_WORDS = 128, MAX_FRAGMENTS = 256, MAX_LINE = 1024, MAX_DEPTH = 8 };
 
 struct words {
     char *at[MAX_WORDS];
@@ -48,8 +52,8 @@ struct fragment {
 /* What an emitter does with the pieces of a fragment; `prefix` of the C output is the indentation. */
 struct sink {
     FILE *out;
-    bool render;          /* print JavaScript instead of C */
-    bool needs_only;      /* rendering: collect dependencies, print nothing */
+    bool render;     /* print JavaScript instead of C */
+    bool needs_only; /* rendering: collect dependencies, print nothing */
     struct words keys, values;
 };
 
@@ -95,8 +99,10 @@ static void add_word(struct words *words, char *word, const char *file, int line
     words->at[words->len++] = word;
 }
 
-/* Adds the words of a list up to one of the characters in `until`; commas and blanks separate. Returns where it stopped. */
-static const char *read_words(struct words *words, const char *p, const char *until, const char *file, int line) {
+/* Adds the words of a list up to one of the characters in `until`; commas and blanks separate. Returns where
+ * it stopped. */
+static const char *read_words(struct words *words, const char *p, const char *until, const char *file,
+                              int line) {
     for (;;) {
         p += strspn(p, " ,");
         if (!*p || strchr(until, *p))
@@ -201,7 +207,8 @@ static void expand_each(int at) {
         read_words(&values, copy(p, len), "", family.file, line);
         p += len + more;
         if (values.len != vars.len)
-            fail(family.file, line, "group %d of @each has %d values for %d variables", n + 1, values.len, vars.len);
+            fail(family.file, line, "group %d of @each has %d values for %d variables", n + 1, values.len,
+                 vars.len);
         struct fragment *f = n ? new_fragment() : &fragments[at];
         *f = family;
         f->body++;
@@ -243,7 +250,8 @@ static char *substitute(const struct fragment *f, const char *text) {
     return copy(out, len);
 }
 
-static const char *rendered(const struct sink *sink, const char *name, size_t len, const struct source_line *at) {
+static const char *rendered(const struct sink *sink, const char *name, size_t len,
+                            const struct source_line *at) {
     int i = find_word(&sink->keys, name, len);
     if (i < 0)
         fail(at->file, at->number, "no value is given for `%.*s`", (int)len, name);
@@ -312,7 +320,8 @@ static void put_needs(const struct sink *sink, const struct fragment *f, const s
 }
 
 /* Opens a condition; returns whether lines below it count (always for C, which gets an `if`). */
-static bool open_condition(const struct sink *sink, struct fragment *f, const char *flag, const struct source_line *at) {
+static bool open_condition(const struct sink *sink, struct fragment *f, const char *flag,
+                           const struct source_line *at) {
     int param = find_word(&f->params, flag, strlen(flag));
     if (param < 0)
         fail(at->file, at->number, "condition `%s` is not declared by fragment `%s`", flag, f->name);
@@ -379,7 +388,8 @@ static void walk(const struct sink *sink, struct fragment *f) {
         if (list) {
             read_words(&needs, list, "", line->file, line->number);
             put_needs(sink, f, &needs, line);
-        } else if (directive(line->text, "each") || strncmp(line->text + strspn(line->text, " "), "// @", 4) == 0) {
+        } else if (directive(line->text, "each") ||
+                   strncmp(line->text + strspn(line->text, " "), "// @", 4) == 0) {
             fail(line->file, line->number, "unknown or misplaced `%s`", line->text);
         } else if (!is_comment(line->text)) {
             put_line(sink, f, line);
@@ -422,12 +432,16 @@ static void put_names(FILE *out, const struct fragment *f) {
 
 static const char *const c_start =
     "/* Made by tools/js2c.c from src/js/runtime/. */\n"
-    "#include \"js/runtime.h\"\n\n#include \"base/buf.h\"\n#include \"base/diag.h\"\n#include \"js/values.h\"\n\n"
+    "#include \"js/runtime.h\"\n\n#include \"base/buf.h\"\n#include \"base/diag.h\"\n#include "
+    "\"js/values.h\"\n\n"
     "struct pass {\n    const struct js_values *v;\n    struct buf *out;\n    bool *set;\n};\n\n"
-    "static void put(const struct pass *p, const char *text) {\n    if (p->out)\n        buf_str(p->out, str_from(text));\n}\n\n"
-    "static void hole(const struct pass *p, Str text, const char *name) {\n    if (!p->out)\n        return;\n"
+    "static void put(const struct pass *p, const char *text) {\n    if (p->out)\n        buf_str(p->out, "
+    "str_from(text));\n}\n\n"
+    "static void hole(const struct pass *p, Str text, const char *name) {\n    if (!p->out)\n        "
+    "return;\n"
     "    if (!text.ptr)\n        diag_abort(__FILE__, __LINE__, name);\n    buf_str(p->out, text);\n}\n\n"
-    "static void need(const struct pass *p, enum js_fragment id) {\n    if (p->set)\n        p->set[id] = true;\n}\n\n";
+    "static void need(const struct pass *p, enum js_fragment id) {\n    if (p->set)\n        p->set[id] = "
+    "true;\n}\n\n";
 
 static const char *const c_end =
     "void js_fragment_needs(enum js_fragment id, const struct js_values *v, bool set[JS_FRAGMENTS]) {\n"
@@ -517,6 +531,10 @@ static void read_all(char **files, int len) {
         read_file(files[i]);
     for (int i = 0, n = fragments_len; i < n; i++)
         expand_each(i);
+    for (int i = 0; i < fragments_len; i++)
+        for (int k = 0; k < i; k++)
+            if (strcmp(fragments[k].name, fragments[i].name) == 0)
+                fail(fragments[i].file, fragments[i].line, "fragment `%s` exists already", fragments[i].name);
 }
 
 static int render_main(int argc, char **argv) {

@@ -271,10 +271,18 @@ static const struct section_writer {
     bool (*emit)(struct wasm_emitter *);
     size_t (*estimate)(const struct wasm_emitter *);
 } writers[] = {
-    {1, emit_types, NULL},       {2, emit_imports, NULL},     {3, emit_functions, NULL},
-    {4, emit_tables, NULL},      {5, emit_memories, NULL},    {13, emit_tags, NULL},
-    {6, emit_globals, NULL},     {7, emit_exports, NULL},     {8, emit_start, NULL},
-    {9, wasm_emit_elems, NULL},  {12, emit_data_count, NULL}, {10, emit_code, estimate_code},
+    {1, emit_types, NULL},
+    {2, emit_imports, NULL},
+    {3, emit_functions, NULL},
+    {4, emit_tables, NULL},
+    {5, emit_memories, NULL},
+    {13, emit_tags, NULL},
+    {6, emit_globals, NULL},
+    {7, emit_exports, NULL},
+    {8, emit_start, NULL},
+    {9, wasm_emit_elems, NULL},
+    {12, emit_data_count, NULL},
+    {10, emit_code, estimate_code},
     {11, wasm_emit_datas, estimate_datas},
 };
 

@@ -40,8 +40,8 @@ struct wasm_size_slot {
     size_t at, width; /* of the reserved bytes */
 };
 
-/* Reserves room for the size of what follows, about `estimate` bytes; closing writes it, moving the content if
- * the width turns out different. */
+/* Reserves room for the size of what follows, about `estimate` bytes; closing writes it, moving the content
+ * if the width turns out different. */
 struct wasm_size_slot wasm_size_open(struct buf *out, size_t estimate);
 void wasm_size_close(struct buf *out, struct wasm_size_slot slot);
 

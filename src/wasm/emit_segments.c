@@ -86,7 +86,8 @@ static bool put_pieces(struct wasm_emitter *e, const struct wasm_elem *elem, uin
         if (table)
             buf_uleb(e->out, table);
         buf_byte(e->out, (uint8_t)op.code);
-        buf_sleb(e->out, op.code == WASM_OP_I32_CONST ? (int32_t)((uint32_t)op.value + from) : op.value + from);
+        buf_sleb(e->out,
+                 op.code == WASM_OP_I32_CONST ? (int32_t)((uint32_t)op.value + from) : op.value + from);
         buf_byte(e->out, WASM_OP_END);
         if (table)
             buf_byte(e->out, 0);
@@ -107,7 +108,8 @@ static bool put_declared(struct wasm_emitter *e, const struct wasm_elem *elem) {
         }
         for (uint32_t i = 0; i < elem->count; i++) {
             uint32_t id = wasm_elem_func(elem, i);
-            uint32_t index = id == WASM_NONE ? WASM_NONE : wasm_space_index(funcs, wasm_func_resolve(e->m, id));
+            uint32_t index =
+                id == WASM_NONE ? WASM_NONE : wasm_space_index(funcs, wasm_func_resolve(e->m, id));
             count += !pass && index != WASM_NONE;
             if (pass && index != WASM_NONE)
                 buf_uleb(e->out, index);

@@ -17,17 +17,20 @@ struct gc {
     struct diag *diag;
     struct item *work; /* room for every entity once */
     size_t nwork;
-    uint32_t *target;      /* function each function stands for */
-    uint8_t *inlined;      /* by function: enum below */
-    bool *walked;          /* by function: its body has been looked at */
-    uint32_t *first_elem;  /* by table: its first active segment + 1, */
-    uint32_t *next_elem;   /* and by segment the next one + 1; 0 = none */
-    unsigned seen;         /* enum wasm_fast_flag of all code */
-    struct buf scratch;    /* for wasm_scan */
+    uint32_t *target;         /* function each function stands for */
+    uint8_t *inlined;         /* by function: enum below */
+    bool *walked;             /* by function: its body has been looked at */
+    uint32_t *first_elem;     /* by table: its first active segment + 1, */
+    uint32_t *next_elem;      /* and by segment the next one + 1; 0 = none */
+    uint32_t len[WASM_KINDS]; /* number of entities */
+    uint32_t sweep;           /* functions before have been looked at if they were live by then */
+    unsigned seen;            /* enum wasm_fast_flag of all code */
+    bool failed;
 };
 
 static size_t kind_len(const struct wasm_module *m, uint32_t kind) {
-    const size_t counts[WASM_KINDS] = {m->funcs.len, m->tables.len, m->memories.len, m->globals.len, m->tags.len};
+    const size_t counts[WASM_KINDS] = {m->funcs.len, m->tables.len, m->memories.len, m->globals.len,
+                                       m->tags.len};
     return counts[kind];
 }
 
@@ -47,7 +50,7 @@ static bool mark_func(struct gc *gc, uint32_t target) {
 
 /* Marks an entity; false if it does not exist. */
 static bool mark(struct gc *gc, uint32_t kind, uint32_t id) {
-    if (id >= kind_len(gc->m, kind))
+    if (id >= gc->len[kind])
         return false;
     if (kind == WASM_FUNC)
         return mark_func(gc, gc->target[id]);
@@ -80,7 +83,7 @@ static void walk_code(struct gc *gc, Str code);
 
 /* A direct call: of code that replaces it, or of the function. */
 static bool mark_call(struct gc *gc, uint32_t id) {
-    if (id >= gc->m->funcs.len)
+    if (id >= gc->len[WASM_FUNC])
         return false;
     uint32_t target = gc->target[id];
     if (gc->inlined[target] == NOT_INLINE)
@@ -163,7 +166,8 @@ static bool mark_op(struct gc *gc, const struct wasm_op *op) {
     return true;
 }
 
-/* Marks what the recorded instruction at `at` refers to; returns where it ends, 0 if it refers to nothing there is. */
+/* Marks what the recorded instruction at `at` refers to; returns where it ends, 0 if it refers to nothing
+ * there is. */
 static size_t mark_record(struct gc *gc, Str code, enum wasm_record kind, size_t at) {
     const uint8_t *operand = (const uint8_t *)code.ptr + at + 1, *end = (const uint8_t *)code.ptr + code.len;
     uint32_t id;
@@ -197,7 +201,8 @@ static bool mark_code(struct gc *gc, Str code, const struct wasm_scan *scan, str
         at += scan->records[i] >> WASM_RECORD_BITS;
         size_t next = mark_record(gc, code, scan->records[i] & ((1u << WASM_RECORD_BITS) - 1), at);
         if (!next) {
-            *failure = (struct wasm_cursor){.code = code, .at = at, .failed = true, .reason = "index out of range"};
+            *failure =
+                (struct wasm_cursor){.code = code, .at = at, .failed = true, .reason = "index out of range"};
             return false;
         }
         at = next;
@@ -213,26 +218,12 @@ static void walk_code(struct gc *gc, Str code) {
     ASSERT(!cursor.failed);
 }
 
-static bool walk_body(struct gc *gc, uint32_t id) {
+/* Marks what a scanned body refers to. */
+static bool mark_body(struct gc *gc, uint32_t id) {
     const struct wasm_scanned *scanned = wasm_scan_find(gc->m, id);
-    struct wasm_scanned fresh;
-    if (!scanned) {
-        if (!wasm_scan_body(gc->m, id, false, &gc->scratch, &fresh, gc->diag))
-            return false;
-        wasm_scan_keep(gc->m, id, &fresh);
-        scanned = wasm_scan_find(gc->m, id);
-    }
     struct wasm_cursor failure;
-    return mark_code(gc, scanned->code, &scanned->scan, &failure) || wasm_body_fail(gc->m, id, &failure, gc->diag);
-}
-
-static bool walk_func(struct gc *gc, uint32_t id) {
-    const struct wasm_func *func = &gc->m->funcs.items[id];
-    if (gc->walked[id])
-        return true;
-    gc->walked[id] = true;
-    mark_type(gc, func->type);
-    return func->def != WASM_DEFINED || walk_body(gc, id);
+    return mark_code(gc, scanned->code, &scanned->scan, &failure) ||
+           wasm_body_fail(gc->m, id, &failure, gc->diag);
 }
 
 /* A live table makes its active segments live. */
@@ -264,27 +255,26 @@ static void walk_data(struct gc *gc, uint32_t id) {
         mark(gc, WASM_MEMORY, data->memory);
 }
 
-static bool walk_item(struct gc *gc, struct item item) {
+/* Everything but functions. */
+static void walk_item(struct gc *gc, struct item item) {
     switch (item.kind) {
-    case WASM_FUNC:
-        return walk_func(gc, item.id);
     case WASM_TABLE:
         walk_table(gc, item.id);
-        return true;
+        break;
     case WASM_GLOBAL:
         walk_code(gc, gc->m->globals.items[item.id].init);
-        return true;
+        break;
     case WASM_TAG:
         mark_type(gc, gc->m->tags.items[item.id].type);
-        return true;
+        break;
     case ITEM_ELEM:
         walk_elem(gc, item.id);
-        return true;
+        break;
     case ITEM_DATA:
         walk_data(gc, item.id);
-        return true;
+        break;
     default:
-        return true;
+        break;
     }
 }
 
@@ -301,33 +291,59 @@ static void mark_roots(struct gc *gc, const uint32_t *roots, size_t nroots) {
             mark_data(gc, i);
 }
 
-/* Live functions in the order of their code, which memory likes best; what is found too late is left to the work list. */
-static bool sweep(struct gc *gc) {
-    enum { SWEEPS = 3 };
-    for (int i = 0; i < SWEEPS; i++)
-        for (uint32_t id = 0; id < gc->m->funcs.len; id++)
-            if (gc->m->live[WASM_FUNC][id] && !walk_func(gc, id))
-                return false;
-    return true;
+/* The next live function to look at. First in the order of the code, which memory likes best, then those that
+ * later ones made live, from the work list. */
+static bool next_func(struct gc *gc, uint32_t *id) {
+    const bool *live = gc->m->live[WASM_FUNC];
+    for (; gc->sweep < gc->len[WASM_FUNC]; gc->sweep++)
+        if (live[gc->sweep] && !gc->walked[gc->sweep]) {
+            *id = gc->sweep++;
+            return true;
+        }
+    while (gc->nwork) {
+        struct item item = gc->work[--gc->nwork];
+        if (item.kind != WASM_FUNC) {
+            walk_item(gc, item);
+        } else if (!gc->walked[item.id]) {
+            *id = item.id;
+            return true;
+        }
+    }
+    return false;
 }
 
-/* The work list without bodies, which sweep finds by itself: tables bring most functions. */
-static bool walk_all(struct gc *gc) {
-    for (size_t i = 0; i < gc->nwork; i++)
-        if (gc->work[i].kind != WASM_FUNC && !walk_item(gc, gc->work[i]))
-            return false;
-    gc->nwork = 0;
-    if (!sweep(gc))
-        return false;
-    for (;;) {
-        while (gc->nwork)
-            if (!walk_item(gc, gc->work[--gc->nwork]))
-                return false;
-        if (!(gc->seen & WASM_FAST_MEMORY) || (gc->m->memories.len && gc->m->live[WASM_MEMORY][0]))
+static bool mark_scanned(void *context, uint32_t id) {
+    return mark_body(context, id);
+}
+
+/* The next live function whose body must be scanned; others are done with at once. */
+static bool next_to_scan(void *context, uint32_t *id) {
+    struct gc *gc = context;
+    while (!gc->failed && next_func(gc, id)) {
+        const struct wasm_func *func = &gc->m->funcs.items[*id];
+        gc->walked[*id] = true;
+        mark_type(gc, func->type);
+        if (func->def != WASM_DEFINED)
+            continue;
+        if (!wasm_scan_find(gc->m, *id))
             return true;
-        if (!mark(gc, WASM_MEMORY, 0))
-            return diag_fail(gc->diag, "the code uses a memory, but the module has none");
+        gc->failed = !mark_body(gc, *id);
     }
+    return false;
+}
+
+static bool walk_all(struct gc *gc) {
+    struct wasm_scan_feed feed = {next_to_scan, mark_scanned, gc};
+    for (size_t i = 0; i < gc->nwork; i++) /* tables bring most functions */
+        walk_item(gc, gc->work[i]);
+    gc->nwork = 0; /* next_func finds the functions by itself */
+    do {
+        if (!wasm_scan_bodies(gc->m, &feed, gc->diag) || gc->failed)
+            return false;
+        if (gc->seen & WASM_FAST_MEMORY && !mark(gc, WASM_MEMORY, 0))
+            return diag_fail(gc->diag, "the code uses a memory, but the module has none");
+    } while (gc->nwork);
+    return true;
 }
 
 /* A declared segment stays while it lists a live function; the emitter leaves out the others. */
@@ -360,8 +376,10 @@ static void reset_liveness(struct wasm_module *m) {
 static void prepare(struct gc *gc, struct arena *scratch) {
     const struct wasm_module *m = gc->m;
     size_t entities = m->elems.len + m->datas.len;
-    for (uint32_t kind = 0; kind < WASM_KINDS; kind++)
-        entities += kind_len(m, kind);
+    for (uint32_t kind = 0; kind < WASM_KINDS; kind++) {
+        gc->len[kind] = m->live_len[kind];
+        entities += gc->len[kind];
+    }
     gc->work = ARENA_ARRAY(scratch, entities, struct item);
     gc->target = ARENA_ARRAY(scratch, m->funcs.len, uint32_t);
     for (uint32_t i = 0; i < m->funcs.len; i++)
@@ -391,7 +409,6 @@ bool wasm_gc(struct wasm_module *m, const uint32_t *roots, size_t nroots, struct
     m->uses.legacy_try = gc.seen & WASM_FAST_LEGACY_TRY;
     if (good)
         keep_declared(&gc);
-    buf_free(&gc.scratch);
     arena_free(scratch);
     return good;
 }

@@ -56,8 +56,8 @@ static uint32_t uses_of(const struct wasm_module *m, uint32_t id) {
 
 /* The least number of uses that the `wanted` most used of the functions have, and how many of those that have
  * exactly that number are among them. */
-static uint32_t use_threshold(const struct wasm_module *m, const uint32_t *ids, uint32_t count, uint32_t wanted,
-                              uint32_t *ties) {
+static uint32_t use_threshold(const struct wasm_module *m, const uint32_t *ids, uint32_t count,
+                              uint32_t wanted, uint32_t *ties) {
     enum { MOST = 4096 };
     uint32_t histogram[MOST + 1] = {0}, above = 0, uses = MOST;
     for (uint32_t i = 0; i < count; i++) {
@@ -106,7 +106,8 @@ static void build_plain(struct wasm_space *space, const bool *live, uint32_t liv
             append(space, id);
 }
 
-/* One segment may become several, so indices are not consecutive; only `index` and `count` are meaningful then. */
+/* One segment may become several, so indices are not consecutive; only `index` and `count` are meaningful
+ * then. */
 static void build_elems(const struct wasm_module *m, struct wasm_space *space) {
     for (uint32_t id = 0; id < space->len; id++) {
         if (m->live_elems && id < m->live_elems_len && !m->live_elems[id])
@@ -117,7 +118,8 @@ static void build_elems(const struct wasm_module *m, struct wasm_space *space) {
 }
 
 void wasm_index_map_build(const struct wasm_module *m, struct arena *arena, struct wasm_index_map *map) {
-    const size_t counts[WASM_KINDS] = {m->funcs.len, m->tables.len, m->memories.len, m->globals.len, m->tags.len};
+    const size_t counts[WASM_KINDS] = {m->funcs.len, m->tables.len, m->memories.len, m->globals.len,
+                                       m->tags.len};
     for (int kind = 0; kind < WASM_KINDS; kind++) {
         init_space(&map->kind[kind], arena, counts[kind]);
         build_kind(m, (enum wasm_kind)kind, &map->kind[kind]);

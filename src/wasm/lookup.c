@@ -83,8 +83,8 @@ bool wasm_const_value(const struct wasm_module *m, Str expr, int64_t *out) {
 static bool could_be_stack_pointer(const struct wasm_module *m, const struct wasm_global *global) {
     int64_t value;
     return global->def == WASM_DEFINED && global->is_mutable &&
-           (global->valtype == WASM_I32 || global->valtype == WASM_I64) && wasm_const_value(m, global->init, &value) &&
-           value != 0;
+           (global->valtype == WASM_I32 || global->valtype == WASM_I64) &&
+           wasm_const_value(m, global->init, &value) && value != 0;
 }
 
 uint32_t wasm_stack_pointer(const struct wasm_module *m) {
@@ -123,8 +123,10 @@ uint32_t wasm_elem_func(const struct wasm_elem *elem, uint32_t i) {
     return wasm_next(&cursor, &op) && op.code == WASM_OP_REF_FUNC ? op.a : WASM_NONE;
 }
 
-/* The active segment that fills the slot, and the place in it. Of several the last one wins, as at instantiation. */
-static struct wasm_elem *find_slot(const struct wasm_module *m, uint32_t table, uint32_t index, uint32_t *place) {
+/* The active segment that fills the slot, and the place in it. Of several the last one wins, as at
+ * instantiation. */
+static struct wasm_elem *find_slot(const struct wasm_module *m, uint32_t table, uint32_t index,
+                                   uint32_t *place) {
     for (size_t i = m->elems.len; i > 0; i--) {
         struct wasm_elem *elem = &m->elems.items[i - 1];
         int64_t offset;

@@ -4,8 +4,9 @@
 
 #include "wasm/module.h"
 
-/* The shadow stack pointer global or WASM_NONE (docs/upstream/transforms.md 2): by name `__stack_pointer`; else imported
- * `env.__stack_pointer`; else the only (of two: the first) local mutable i32/i64 global with a non-zero initialiser. */
+/* The shadow stack pointer global or WASM_NONE (docs/upstream/transforms.md 2): by name `__stack_pointer`;
+ * else imported `env.__stack_pointer`; else the only (of two: the first) local mutable i32/i64 global with a
+ * non-zero initialiser. */
 uint32_t wasm_stack_pointer(const struct wasm_module *m);
 
 /* The single funcref table or WASM_NONE if there is none or more than one. */
@@ -20,14 +21,17 @@ bool wasm_table_clear(struct wasm_module *m, uint32_t table, uint32_t index);
 /* The function in slot `i` of a segment; WASM_NONE if it holds null or anything else. */
 uint32_t wasm_elem_func(const struct wasm_elem *elem, uint32_t i);
 
-/* Value of a constant expression over i32/i64.const, global.get, add, sub, mul. Imported globals count as 0. */
+/* Value of a constant expression over i32/i64.const, global.get, add, sub, mul. Imported globals count as 0.
+ */
 bool wasm_const_value(const struct wasm_module *m, Str expr, int64_t *out);
 
-/* target_features custom section (docs/upstream/wire-format.md 10.2). `wasm_feature_listed`: prefix other than '-'. */
+/* target_features custom section (docs/upstream/wire-format.md 10.2). `wasm_feature_listed`: prefix other
+ * than '-'. */
 bool wasm_feature_listed(struct wasm_module *m, Str feature);
 void wasm_feature_add(struct wasm_module *m, Str feature);
 
-/* producers custom section: sets field/name to value (tool conventions, ProducersSection). Malformed content is an error. */
+/* producers custom section: sets field/name to value (tool conventions, ProducersSection). Malformed content
+ * is an error. */
 bool wasm_producers_set(struct wasm_module *m, Str field, Str name, Str value, struct diag *diag);
 
 #endif

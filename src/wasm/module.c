@@ -14,8 +14,8 @@ uint32_t wasm_add_type(struct wasm_module *m, const uint8_t *params, uint32_t np
             same_bytes(t->results, t->nresults, results, nresults))
             return i;
     }
-    struct wasm_functype type = {arena_copy(m->arena, params, nparams), arena_copy(m->arena, results, nresults),
-                                 nparams, nresults};
+    struct wasm_functype type = {arena_copy(m->arena, params, nparams),
+                                 arena_copy(m->arena, results, nresults), nparams, nresults};
     vec_push(m->arena, &m->types, type);
     return (uint32_t)m->types.len - 1;
 }
@@ -33,8 +33,11 @@ uint32_t wasm_add_func(struct wasm_module *m, uint32_t type, Str body, Str name)
 }
 
 uint32_t wasm_add_func_import(struct wasm_module *m, Str module, Str name, uint32_t type) {
-    struct wasm_func func = {
-        .def = WASM_IMPORTED, .is_new = true, .type = type, .import = new_import(m, module, name), .name = name};
+    struct wasm_func func = {.def = WASM_IMPORTED,
+                             .is_new = true,
+                             .type = type,
+                             .import = new_import(m, module, name),
+                             .name = name};
     vec_push(m->arena, &m->funcs, func);
     return (uint32_t)m->funcs.len - 1;
 }
@@ -46,14 +49,17 @@ uint32_t wasm_add_global(struct wasm_module *m, enum wasm_valtype type, bool is_
     return (uint32_t)m->globals.len - 1;
 }
 
-uint32_t wasm_add_table(struct wasm_module *m, enum wasm_valtype reftype, struct wasm_limits limits, Str name) {
-    struct wasm_table table = {.def = WASM_DEFINED, .reftype = (uint8_t)reftype, .limits = limits, .name = name};
+uint32_t wasm_add_table(struct wasm_module *m, enum wasm_valtype reftype, struct wasm_limits limits,
+                        Str name) {
+    struct wasm_table table = {
+        .def = WASM_DEFINED, .reftype = (uint8_t)reftype, .limits = limits, .name = name};
     vec_push(m->arena, &m->tables, table);
     return (uint32_t)m->tables.len - 1;
 }
 
 uint32_t wasm_add_tag_import(struct wasm_module *m, Str module, Str name, uint32_t type) {
-    struct wasm_tag tag = {.def = WASM_IMPORTED, .type = type, .import = new_import(m, module, name), .name = name};
+    struct wasm_tag tag = {
+        .def = WASM_IMPORTED, .type = type, .import = new_import(m, module, name), .name = name};
     vec_push(m->arena, &m->tags, tag);
     return (uint32_t)m->tags.len - 1;
 }
@@ -108,7 +114,8 @@ void wasm_export_add(struct wasm_module *m, Str name, enum wasm_kind kind, uint3
     vec_push(m->arena, &m->exports, (struct wasm_export){name, (uint8_t)kind, id});
 }
 
-void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_export *, void *), void *context) {
+void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_export *, void *),
+                        void *context) {
     size_t kept = 0;
     for (size_t i = 0; i < m->exports.len; i++)
         if (!drop(&m->exports.items[i], context))

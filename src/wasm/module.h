@@ -1,12 +1,12 @@
 /* A WebAssembly module in memory, cheap to read and to write.
  *
- * Function bodies stay byte slices of the input; there is no tree of instructions. Every entity has an *id*: its
- * place in the module's array. Ids never change: entities read from the input have their original index as id, new ones
- * (functions, imports, …) are appended. Operands in bodies, exports, segments, … are ids. Only the emitter maps ids
- * to the final indices (imports first, dead entities dropped), see wasm/emit.h.
+ * Function bodies stay byte slices of the input; there is no tree of instructions. Every entity has an *id*:
+ * its place in the module's array. Ids never change: entities read from the input have their original index
+ * as id, new ones (functions, imports, …) are appended. Operands in bodies, exports, segments, … are ids.
+ * Only the emitter maps ids to the final indices (imports first, dead entities dropped), see wasm/emit.h.
  *
- * A function can therefore be replaced in place: after wasm_func_move(m, f) all existing references to f reach
- * whatever f is redefined as, while the new id returned has the old definition. */
+ * A function can therefore be replaced in place: after wasm_func_move(m, f) all existing references to f
+ * reach whatever f is redefined as, while the new id returned has the old definition. */
 #ifndef WASM_MODULE_H
 #define WASM_MODULE_H
 
@@ -17,8 +17,14 @@
 
 /* Value types, specification 5.3. Typed function references and GC types are refused by the parser. */
 enum wasm_valtype {
-    WASM_I32 = 0x7F, WASM_I64 = 0x7E, WASM_F32 = 0x7D, WASM_F64 = 0x7C, WASM_V128 = 0x7B,
-    WASM_FUNCREF = 0x70, WASM_EXTERNREF = 0x6F, WASM_EXNREF = 0x69,
+    WASM_I32 = 0x7F,
+    WASM_I64 = 0x7E,
+    WASM_F32 = 0x7D,
+    WASM_F64 = 0x7C,
+    WASM_V128 = 0x7B,
+    WASM_FUNCREF = 0x70,
+    WASM_EXTERNREF = 0x6F,
+    WASM_EXNREF = 0x69,
 };
 
 /* Kinds of imports and exports, specification 5.5.5 / 5.5.10. */
@@ -41,18 +47,19 @@ enum wasm_def {
 };
 
 struct wasm_func {
-    uint8_t def;      /* enum wasm_def */
-    bool is_new;      /* not from the input: no offset to report */
-    uint32_t type;    /* id in types; of an alias: unused */
+    uint8_t def;   /* enum wasm_def */
+    bool is_new;   /* not from the input: no offset to report */
+    uint32_t type; /* id in types; of an alias: unused */
     union {
-        Str body;                         /* WASM_DEFINED: locals and instructions up to the final `end`, no size */
+        Str body; /* WASM_DEFINED: locals and instructions up to the final `end`, no size */
         const struct wasm_import *import; /* WASM_IMPORTED */
         uint32_t alias;                   /* WASM_ALIAS */
     };
-    Str name;         /* from the name section, for people; empty = none */
-    uint64_t offset;  /* of the body in the input file, bytes */
-    const Str *inline_code; /* not NULL: the emitter writes these instructions instead of a direct `call` of this
-                               function (stack-neutral replacement; `return_call` becomes them + `return`) */
+    Str name;        /* from the name section, for people; empty = none */
+    uint64_t offset; /* of the body in the input file, bytes */
+    const Str
+        *inline_code; /* not NULL: the emitter writes these instructions instead of a direct `call` of this
+                         function (stack-neutral replacement; `return_call` becomes them + `return`) */
 };
 
 struct wasm_limits {
@@ -103,10 +110,10 @@ enum wasm_segment_mode { WASM_ACTIVE, WASM_PASSIVE, WASM_DECLARED };
 struct wasm_elem {
     uint8_t mode, reftype;
     uint32_t table;
-    Str offset;          /* active: constant expression incl. end */
+    Str offset; /* active: constant expression incl. end */
     uint32_t count;
-    uint32_t *funcs;     /* function ids (WASM_NONE = null), or NULL if given by expressions */
-    Str *exprs;          /* constant expressions incl. end, or NULL */
+    uint32_t *funcs; /* function ids (WASM_NONE = null), or NULL if given by expressions */
+    Str *exprs;      /* constant expressions incl. end, or NULL */
     Str name;
 };
 
@@ -120,9 +127,9 @@ struct wasm_data {
 
 struct wasm_custom {
     Str name, bytes;
-    uint8_t after;       /* id of the last non-custom section before it; its place in the output */
+    uint8_t after; /* id of the last non-custom section before it; its place in the output */
     bool removed;
-    bool unread;         /* content was not loaded (a dropped section) */
+    bool unread; /* content was not loaded (a dropped section) */
     uint64_t offset, size;
 };
 
@@ -143,16 +150,18 @@ struct wasm_module {
     VEC(struct wasm_elem) elems;
     VEC(struct wasm_data) datas;
     VEC(struct wasm_custom) customs;
-    uint32_t start;      /* function id or WASM_NONE */
+    uint32_t start; /* function id or WASM_NONE */
     bool has_data_count;
-    struct wasm_names *names; /* the rest of the name section (locals, labels, …), names.c's own; may be NULL */
-    Str module_name;     /* name section subsection 0 */
+    struct wasm_names
+        *names;      /* the rest of the name section (locals, labels, …), names.c's own; may be NULL */
+    Str module_name; /* name section subsection 0 */
     /* Liveness by id, all NULL until wasm_gc: then only live entities are emitted. */
     bool *live[WASM_KINDS];
     bool *live_elems, *live_datas, *live_types;
-    uint32_t live_len[WASM_KINDS], live_elems_len, live_datas_len, live_types_len; /* newer entities are live */
+    uint32_t live_len[WASM_KINDS], live_elems_len, live_datas_len,
+        live_types_len;       /* newer entities are live */
     struct wasm_scans *scans; /* what was found out about bodies (wasm/scan.h); may be NULL */
-    uint32_t *func_uses; /* references to each function (live bodies), live_len[WASM_FUNC] of them */
+    uint32_t *func_uses;      /* references to each function (live bodies), live_len[WASM_FUNC] of them */
     struct wasm_uses uses;
 };
 
@@ -162,11 +171,12 @@ uint32_t wasm_add_type(struct wasm_module *m, const uint8_t *params, uint32_t np
 uint32_t wasm_add_func(struct wasm_module *m, uint32_t type, Str body, Str name);
 uint32_t wasm_add_func_import(struct wasm_module *m, Str module, Str name, uint32_t type);
 uint32_t wasm_add_global(struct wasm_module *m, enum wasm_valtype type, bool is_mutable, Str init, Str name);
-uint32_t wasm_add_table(struct wasm_module *m, enum wasm_valtype reftype, struct wasm_limits limits, Str name);
+uint32_t wasm_add_table(struct wasm_module *m, enum wasm_valtype reftype, struct wasm_limits limits,
+                        Str name);
 uint32_t wasm_add_tag_import(struct wasm_module *m, Str module, Str name, uint32_t type);
 
-/* Moves the definition of function f to a new id (returned), with its inline_code and local names; f must be redefined
- * by the caller at once. Both have the name afterwards. */
+/* Moves the definition of function f to a new id (returned), with its inline_code and local names; f must be
+ * redefined by the caller at once. Both have the name afterwards. */
 uint32_t wasm_func_move(struct wasm_module *m, uint32_t f);
 /* Redefines f. */
 void wasm_func_define(struct wasm_module *m, uint32_t f, uint32_t type, Str body);
@@ -179,7 +189,8 @@ const struct wasm_functype *wasm_func_type(const struct wasm_module *m, uint32_t
 struct wasm_export *wasm_export_find(struct wasm_module *m, Str name);
 void wasm_export_add(struct wasm_module *m, Str name, enum wasm_kind kind, uint32_t id);
 /* Removes all exports for which `drop` says so, keeping the order of the others. */
-void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_export *, void *), void *context);
+void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_export *, void *),
+                        void *context);
 
 /* Custom sections by name; NULL if there is none (or it is removed). */
 struct wasm_custom *wasm_custom_find(struct wasm_module *m, Str name);

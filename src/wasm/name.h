@@ -1,4 +1,5 @@
-/* The name section (appendix A.1 of the specification): read into the entities' `name` fields, the rest kept by id. */
+/* The name section (appendix A.1 of the specification): read into the entities' `name` fields, the rest kept
+ * by id. */
 #ifndef WASM_NAME_H
 #define WASM_NAME_H
 

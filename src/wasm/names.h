@@ -1,4 +1,5 @@
-/* The name section's content that has no place in the entities; internal to src/wasm (others see wasm/name.h). */
+/* The name section's content that has no place in the entities; internal to src/wasm (others see
+ * wasm/name.h). */
 #ifndef WASM_NAMES_H
 #define WASM_NAMES_H
 
@@ -11,7 +12,8 @@ struct wasm_names {
     VEC(struct wasm_type_name {
         uint32_t type;
         Str name;
-    }) types;
+    })
+    types;
 };
 
 /* The local and label names of function `from` go to function `to`. */

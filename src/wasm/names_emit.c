@@ -39,7 +39,8 @@ static struct wasm_size_slot open_map(struct buf *out, uint8_t id, uint32_t coun
     return slot;
 }
 
-static void emit_kind(const struct wasm_module *m, enum wasm_kind kind, const struct wasm_space *space, struct buf *out) {
+static void emit_kind(const struct wasm_module *m, enum wasm_kind kind, const struct wasm_space *space,
+                      struct buf *out) {
     uint32_t count = 0;
     size_t size = 0;
     for (uint32_t i = 0; i < space->count; i++) {
@@ -69,7 +70,8 @@ static void copy_map(struct buf *out, Str map) {
     }
 }
 
-static void emit_maps_by_func(const struct wasm_space *funcs, uint8_t id, const Str *maps, size_t len, struct buf *out) {
+static void emit_maps_by_func(const struct wasm_space *funcs, uint8_t id, const Str *maps, size_t len,
+                              struct buf *out) {
     uint32_t count = 0;
     size_t size = 0;
     for (uint32_t i = 0; i < funcs->count; i++) {
@@ -119,7 +121,8 @@ static void emit_datas(const struct wasm_module *m, const struct wasm_space *spa
 
 /* A segment that vanished (nothing but nulls) shares its index with the next one: no name for it. */
 static bool elem_has_name(const struct wasm_module *m, const struct wasm_space *space, uint32_t id) {
-    return space->index[id] != WASM_NONE && m->elems.items[id].name.len && wasm_elem_pieces(&m->elems.items[id]);
+    return space->index[id] != WASM_NONE && m->elems.items[id].name.len &&
+           wasm_elem_pieces(&m->elems.items[id]);
 }
 
 static void emit_elems(const struct wasm_module *m, const struct wasm_space *space, struct buf *out) {

@@ -50,7 +50,8 @@ static void skip_indices(struct wasm_reader *r, uint32_t count) {
         wasm_read_u32(r);
 }
 
-/* Catch clauses, specification 5.4.1: 0 tag label, 1 tag label (with exnref), 2 label, 3 label (with exnref). */
+/* Catch clauses, specification 5.4.1: 0 tag label, 1 tag label (with exnref), 2 label, 3 label (with exnref).
+ */
 static void skip_catches(struct wasm_reader *r) {
     uint32_t count = wasm_read_count(r, 2, UINT32_MAX);
     for (uint32_t i = 0; i < count && !r->reason; i++) {
@@ -215,18 +216,22 @@ static Str describe_failure(const struct wasm_cursor *cursor, struct arena *aren
     uint32_t code = read_opcode(&r);
     const char *text = wasm_op_text(code);
     if (text)
-        return str_format(arena, "%s in %s (opcode 0x%02x)", reason, text, (unsigned)*(const uint8_t *)(cursor->code.ptr + cursor->at));
+        return str_format(arena, "%s in %s (opcode 0x%02x)", reason, text,
+                          (unsigned)*(const uint8_t *)(cursor->code.ptr + cursor->at));
     if (code >> 16)
         return str_format(arena, "%s 0x%02x 0x%02x", reason, code >> 16, code & 0xFFFF);
     return str_format(arena, "%s 0x%02x", reason, code);
 }
 
-bool wasm_body_fail(const struct wasm_module *m, uint32_t func, const struct wasm_cursor *cursor, struct diag *diag) {
+bool wasm_body_fail(const struct wasm_module *m, uint32_t func, const struct wasm_cursor *cursor,
+                    struct diag *diag) {
     const struct wasm_func *f = &m->funcs.items[func];
     Str what = describe_failure(cursor, diag->arena);
     Str where = describe_func(m, func, diag->arena);
     if (f->is_new)
-        return diag_fail(diag, "%.*s at byte %zu of generated code in %.*s", STR_ARG(what), cursor->at, STR_ARG(where));
+        return diag_fail(diag, "%.*s at byte %zu of generated code in %.*s", STR_ARG(what), cursor->at,
+                         STR_ARG(where));
     uint64_t offset = f->offset + (uint64_t)(cursor->code.ptr + cursor->at - f->body.ptr);
-    return diag_fail(diag, "%.*s at offset 0x%llx in %.*s", STR_ARG(what), (unsigned long long)offset, STR_ARG(where));
+    return diag_fail(diag, "%.*s at offset 0x%llx in %.*s", STR_ARG(what), (unsigned long long)offset,
+                     STR_ARG(where));
 }

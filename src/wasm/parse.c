@@ -17,7 +17,7 @@ struct parser {
     struct wasm_parse_options options;
     struct diag *diag;
     uint64_t at;
-    int last_rank;     /* of the last section that was not custom */
+    int last_rank; /* of the last section that was not custom */
     uint8_t last_id;
     struct wasm_section section;
 };
@@ -67,12 +67,15 @@ static bool parse_preamble(struct parser *p) {
     if (head.len < 4 || memcmp(head.ptr, magic, 4) != 0)
         return diag_fail(p->diag, "not a WebAssembly module (it does not start with \"\\0asm\")");
     if (head.len < 8)
-        return diag_fail(p->diag, "truncated WebAssembly module: the file ends at offset 0x%zx, within the header", head.len);
+        return diag_fail(p->diag,
+                         "truncated WebAssembly module: the file ends at offset 0x%zx, within the header",
+                         head.len);
     if (head.ptr[6] == 1)
         return diag_fail(p->diag, "this is a WebAssembly component, not a core module");
     if (memcmp(head.ptr + 4, version, 4) != 0)
-        return diag_fail(p->diag, "unsupported WebAssembly version 0x%02x%02x%02x%02x", (unsigned char)head.ptr[7],
-                         (unsigned char)head.ptr[6], (unsigned char)head.ptr[5], (unsigned char)head.ptr[4]);
+        return diag_fail(p->diag, "unsupported WebAssembly version 0x%02x%02x%02x%02x",
+                         (unsigned char)head.ptr[7], (unsigned char)head.ptr[6], (unsigned char)head.ptr[5],
+                         (unsigned char)head.ptr[4]);
     p->at = 8;
     return true;
 }
@@ -100,14 +103,17 @@ static bool parse_header(struct parser *p, struct header *header) {
                          (unsigned long long)p->at);
     header->start = p->at + (uint64_t)(r.p - (const uint8_t *)head.ptr);
     if (header->size > p->source.size - header->start)
-        return diag_fail(p->diag, "truncated WebAssembly module: the %s section at offset 0x%llx needs %llu bytes, %llu are left",
-                         name, (unsigned long long)p->at, (unsigned long long)header->size,
-                         (unsigned long long)(p->source.size - header->start));
+        return diag_fail(
+            p->diag,
+            "truncated WebAssembly module: the %s section at offset 0x%llx needs %llu bytes, %llu are left",
+            name, (unsigned long long)p->at, (unsigned long long)header->size,
+            (unsigned long long)(p->source.size - header->start));
     return true;
 }
 
 static bool section_error(struct parser *p, const struct header *header, const struct wasm_section *s) {
-    return diag_fail(p->diag, "%s in the %s section at offset 0x%llx", s->r.reason, sections[header->rank].name,
+    return diag_fail(p->diag, "%s in the %s section at offset 0x%llx", s->r.reason,
+                     sections[header->rank].name,
                      (unsigned long long)(s->offset + (uint64_t)(s->r.p - s->start)));
 }
 
@@ -133,7 +139,8 @@ static bool parse_section(struct parser *p, const struct header *header) {
 
 /* Sections that describe code by position and are wrong once anything moves. */
 static bool is_debug_section(Str name) {
-    return str_starts(name, STR(".debug_")) || str_starts(name, STR("reloc.")) || str_eq(name, STR("linking"));
+    return str_starts(name, STR(".debug_")) || str_starts(name, STR("reloc.")) ||
+           str_eq(name, STR("linking"));
 }
 
 /* The name of a custom section, reading no more than the name. */
@@ -178,7 +185,8 @@ static bool parse_sections(struct parser *p) {
         p->at = header.start + header.size;
     }
     if (p->section.nbodies)
-        return diag_fail(p->diag, "truncated WebAssembly module: %u functions have no body", p->section.nbodies);
+        return diag_fail(p->diag, "truncated WebAssembly module: %u functions have no body",
+                         p->section.nbodies);
     if (p->m->has_data_count && p->section.data_count != p->m->datas.len)
         return diag_fail(p->diag, "the data count section says %u, but there are %zu data segments",
                          p->section.data_count, p->m->datas.len);
@@ -201,8 +209,8 @@ static bool parse_source(struct wasm_module *m, struct arena *arena, struct sour
     return parse_module(&p);
 }
 
-bool wasm_read(struct wasm_module *m, struct arena *arena, struct file *file, struct wasm_parse_options options,
-               struct diag *diag) {
+bool wasm_read(struct wasm_module *m, struct arena *arena, struct file *file,
+               struct wasm_parse_options options, struct diag *diag) {
     struct source source = {.file = file, .size = file_size(file)};
     return parse_source(m, arena, source, options, diag);
 }

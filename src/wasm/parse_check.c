@@ -1,13 +1,16 @@
-/* Every index outside the function bodies names an entity (those in bodies are checked by wasm_gc and wasm_emit). */
+/* Every index outside the function bodies names an entity (those in bodies are checked by wasm_gc and
+ * wasm_emit). */
 #include "wasm/op.h"
 #include "wasm/parse_internal.h"
 
 static size_t count_of(const struct wasm_module *m, uint8_t kind) {
-    const size_t counts[WASM_KINDS] = {m->funcs.len, m->tables.len, m->memories.len, m->globals.len, m->tags.len};
+    const size_t counts[WASM_KINDS] = {m->funcs.len, m->tables.len, m->memories.len, m->globals.len,
+                                       m->tags.len};
     return counts[kind];
 }
 
-static bool check_expr(const struct wasm_module *m, Str expr, const char *what, size_t id, struct diag *diag) {
+static bool check_expr(const struct wasm_module *m, Str expr, const char *what, size_t id,
+                       struct diag *diag) {
     struct wasm_cursor cursor = {.code = expr};
     for (struct wasm_op op; wasm_next(&cursor, &op);) {
         if (op.code == WASM_OP_GLOBAL_GET && op.a >= m->globals.len)
@@ -26,7 +29,8 @@ static bool check_elem(const struct wasm_module *m, size_t id, struct diag *diag
         return false;
     for (uint32_t i = 0; i < elem->count; i++) {
         if (elem->funcs && elem->funcs[i] >= m->funcs.len)
-            return diag_fail(diag, "element segment %zu contains function %u, which does not exist", id, elem->funcs[i]);
+            return diag_fail(diag, "element segment %zu contains function %u, which does not exist", id,
+                             elem->funcs[i]);
         if (elem->exprs && !check_expr(m, elem->exprs[i], "element segment", id, diag))
             return false;
     }
@@ -50,8 +54,8 @@ static bool check_exports(const struct wasm_module *m, struct diag *diag) {
         if (!added)
             diag_fail(diag, "two exports are called `%.*s`", STR_ARG(export->name));
         else if (export->id >= count_of(m, export->kind))
-            diag_fail(diag, "export `%.*s` is number %u of its kind, which does not exist", STR_ARG(export->name),
-                      export->id);
+            diag_fail(diag, "export `%.*s` is number %u of its kind, which does not exist",
+                      STR_ARG(export->name), export->id);
     }
     map_free(&names);
     return !diag->failed;

@@ -51,8 +51,8 @@ void wasm_parse_datas(struct wasm_section *s);
 void wasm_parse_data_count(struct wasm_section *s);
 void wasm_parse_code(struct wasm_section *s);
 
-/* A constant expression up to and including its `end` (specification 3.4.13 plus extended constants); the indices
- * are checked later by wasm_check. */
+/* A constant expression up to and including its `end` (specification 3.4.13 plus extended constants); the
+ * indices are checked later by wasm_check. */
 Str wasm_parse_expr(struct wasm_section *s);
 
 /* Whether every index outside the bodies names an entity; otherwise false with the reason in diag. */

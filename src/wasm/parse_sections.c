@@ -6,7 +6,8 @@ static uint8_t read_valtype(struct wasm_section *s) {
     bool known = (type >= WASM_V128 && type <= WASM_I32) || type == WASM_FUNCREF || type == WASM_EXTERNREF ||
                  type == WASM_EXNREF;
     if (!known)
-        wasm_section_fail(s, "unsupported value type (typed references and garbage-collected types are not supported)");
+        wasm_section_fail(
+            s, "unsupported value type (typed references and garbage-collected types are not supported)");
     return type;
 }
 

@@ -113,7 +113,7 @@ Str wasm_read_name(struct wasm_reader *r) {
 
 uint32_t wasm_read_count(struct wasm_reader *r, size_t least, uint32_t limit) {
     uint32_t count = wasm_read_u32(r);
-    if (count > wasm_left(r) / least)
+    if ((uint64_t)count * least > wasm_left(r))
         wasm_reader_fail(r, "count larger than what follows");
     else if (count > limit)
         wasm_reader_fail(r, "count larger than engines allow");

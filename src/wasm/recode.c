@@ -1,5 +1,5 @@
-/* Function bodies and constant expressions with final indices, every number in its minimal width. What lies between
- * the records of the scan is copied as bytes. */
+/* Function bodies and constant expressions with final indices, every number in its minimal width. What lies
+ * between the records of the scan is copied as bytes. */
 #include "wasm/emit_internal.h"
 
 /* A slice being rewritten. */
@@ -7,7 +7,7 @@ struct recode {
     struct wasm_emitter *e;
     const uint8_t *code;
     size_t len;
-    size_t copied; /* everything before has been written */
+    size_t copied;             /* everything before has been written */
     struct wasm_cursor cursor; /* for the generic decoder and for messages */
     unsigned depth;            /* of replaced calls */
 };
@@ -295,7 +295,8 @@ static size_t recode_record(struct recode *r, enum wasm_record kind, size_t at) 
     return recode_generic(r, at);
 }
 
-static bool recode_scanned(struct wasm_emitter *e, Str code, const struct wasm_scan *scan, struct wasm_cursor *failure) {
+static bool recode_scanned(struct wasm_emitter *e, Str code, const struct wasm_scan *scan,
+                           struct wasm_cursor *failure) {
     struct recode r = {.e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code};
     size_t at = 0;
     for (uint32_t i = 0; i < scan->count; i++) {
@@ -312,7 +313,8 @@ static bool recode_scanned(struct wasm_emitter *e, Str code, const struct wasm_s
 
 /* Short code, instruction by instruction. */
 static bool recode_each(struct wasm_emitter *e, Str code, unsigned depth, struct wasm_cursor *failure) {
-    struct recode r = {.e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code, .depth = depth};
+    struct recode r = {
+        .e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code, .depth = depth};
     for (size_t at = 0; at < r.len;) {
         at = recode_generic(&r, at);
         if (!at) {
@@ -325,7 +327,8 @@ static bool recode_each(struct wasm_emitter *e, Str code, unsigned depth, struct
 
 bool wasm_recode_expr(struct wasm_emitter *e, Str expr) {
     struct wasm_cursor failure;
-    return recode_each(e, expr, 0, &failure) || diag_fail(e->diag, "%s in a constant expression", failure.reason);
+    return recode_each(e, expr, 0, &failure) ||
+           diag_fail(e->diag, "%s in a constant expression", failure.reason);
 }
 
 /* Local declarations, neighbours of equal type joined, empty groups left out (specification 5.5.13). */
@@ -366,5 +369,6 @@ bool wasm_recode_body(struct wasm_emitter *e, uint32_t func) {
     }
     put_locals(e->out, str_slice(body, 0, body.len - scanned->code.len));
     struct wasm_cursor failure;
-    return recode_scanned(e, scanned->code, &scanned->scan, &failure) || wasm_body_fail(e->m, func, &failure, e->diag);
+    return recode_scanned(e, scanned->code, &scanned->scan, &failure) ||
+           wasm_body_fail(e->m, func, &failure, e->diag);
 }

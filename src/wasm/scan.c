@@ -1,22 +1,11 @@
 #include "wasm/scan.h"
 
-/* State of the walk. */
-struct scanner {
-    const uint8_t *code;
-    size_t len;
-    size_t done;       /* end of the last recorded instruction */
-    uint16_t *records; /* where the next one goes */
-    struct wasm_cursor cursor;
-    unsigned flags;
-    bool all_memargs;
-};
-
 /* Records take at most one per two bytes of code, and one per skip. */
 static size_t most_records(size_t len) {
     return len / 2 + len / WASM_RECORD_MAX_DISTANCE + 2;
 }
 
-static inline void put_record(struct scanner *s, enum wasm_record kind, size_t at, size_t next) {
+static inline void put_record(struct wasm_scanner *s, enum wasm_record kind, size_t at, size_t next) {
     size_t distance = at - s->done;
     for (; distance > WASM_RECORD_MAX_DISTANCE; distance -= WASM_RECORD_MAX_DISTANCE)
         *s->records++ = (uint16_t)(WASM_RECORD_MAX_DISTANCE << WASM_RECORD_BITS | WASM_RECORD_SKIP);
@@ -25,7 +14,7 @@ static inline void put_record(struct scanner *s, enum wasm_record kind, size_t a
 }
 
 /* Whether writing the decoded instruction again would give the same bytes in any module. */
-static bool is_plain(const struct scanner *s, const struct wasm_op *op) {
+static bool is_plain(const struct wasm_scanner *s, const struct wasm_op *op) {
     size_t operands = op->raw.len;
     switch ((enum wasm_imm)op->imm) {
     case WASM_IMM_NONE:
@@ -58,7 +47,7 @@ static bool is_plain(const struct scanner *s, const struct wasm_op *op) {
 }
 
 /* Any instruction, by the generic decoder; returns where the next one starts, 0 after a failure. */
-static size_t scan_generic(struct scanner *s, size_t at) {
+static size_t scan_generic(struct wasm_scanner *s, size_t at) {
     struct wasm_op op;
     s->cursor.at = at;
     if (!wasm_next(&s->cursor, &op))
@@ -72,8 +61,9 @@ static size_t scan_generic(struct scanner *s, size_t at) {
     return s->cursor.at;
 }
 
-/* One LEB128 operand of more than one byte, or one that is always recorded. `word` = the first eight bytes. */
-static inline size_t scan_number(struct scanner *s, size_t at, uint64_t word, unsigned kind) {
+/* One LEB128 operand of more than one byte, or one that is always recorded. `word` = the first eight bytes.
+ */
+static inline size_t scan_number(struct wasm_scanner *s, size_t at, uint64_t word, unsigned kind) {
     uint64_t stops = wasm_leb_stops(word) & ~(uint64_t)0xFF;
     if (!stops)
         return scan_generic(s, at);
@@ -90,7 +80,7 @@ static inline size_t scan_number(struct scanner *s, size_t at, uint64_t word, un
 }
 
 /* Alignment and offset; anything but memory 0 and one byte of alignment the slow way. */
-static inline size_t scan_memarg(struct scanner *s, size_t at, uint64_t word) {
+static inline size_t scan_memarg(struct wasm_scanner *s, size_t at, uint64_t word) {
     uint64_t stops = wasm_leb_stops(word) & ~(uint64_t)0xFFFF;
     if (word & 0xC000 || !stops)
         return scan_generic(s, at);
@@ -102,7 +92,7 @@ static inline size_t scan_memarg(struct scanner *s, size_t at, uint64_t word) {
 }
 
 /* The eight bytes at `at`; behind the end bytes that end no number. */
-static inline uint64_t load_word(const struct scanner *s, size_t at) {
+static inline uint64_t load_word(const struct wasm_scanner *s, size_t at) {
     if (at + 8 <= s->len)
         return wasm_load64(s->code + at);
     uint64_t word = 0x8080808080808080u;
@@ -111,91 +101,120 @@ static inline uint64_t load_word(const struct scanner *s, size_t at) {
     return word;
 }
 
-/* All instructions; returns where they end. *last = start of the last one. */
-static size_t scan_words(struct scanner *s, size_t *last) {
-    size_t at = 0, start = SIZE_MAX;
+/* An instruction that does not have the usual shape. */
+static size_t scan_unusual(struct wasm_scanner *s, size_t at, uint64_t word, unsigned kind) {
+    switch ((enum wasm_fast_kind)kind) {
+    case WASM_FAST_UNSIGNED:
+    case WASM_FAST_SIGNED:
+    case WASM_FAST_CALL:
+    case WASM_FAST_GLOBAL:
+        return scan_number(s, at, word, kind);
+    case WASM_FAST_MEMARG:
+        return scan_memarg(s, at, word);
+    case WASM_FAST_F64:
+        return at + 9;
+    case WASM_FAST_SLOW:
+        break;
+    }
+    return scan_generic(s, at);
+}
+
+static inline bool is_usual(const struct wasm_fast *row, const uint8_t *p) {
+    return (wasm_load32(p) & row->mask) + 1 == row->shape;
+}
+
+/* The instruction at s->at, whatever it is. */
+static bool scan_one(struct wasm_scanner *s) {
+    uint64_t word = load_word(s, s->at);
+    const struct wasm_fast *row = &wasm_fast[word & 0xFF];
+    s->last = s->at;
+    if (((uint32_t)word & row->mask) + 1 == row->shape) {
+        s->flags |= row->flags;
+        s->at += row->len;
+        return true;
+    }
+    s->at = scan_unusual(s, s->at, word, row->kind);
+    return !s->cursor.failed;
+}
+
+/* Up to eight bytes before the end. */
+static bool scan_words(struct wasm_scanner *s) {
+    const uint8_t *code = s->code;
+    size_t at = s->at, len = s->len;
     unsigned flags = 0;
-    while (at < s->len) {
-        uint64_t word = load_word(s, at);
-        const struct wasm_fast *row = &wasm_fast[word & 0xFF];
-        start = at;
-        if (((((uint32_t)word ^ row->match) & row->mask) == 0) & (row->len != 0)) {
+    while (at + 8 <= len) {
+        const struct wasm_fast *row = &wasm_fast[code[at]];
+        if (is_usual(row, code + at)) {
             flags |= row->flags;
             at += row->len;
-            continue;
-        }
-        at = row->kind == WASM_FAST_SLOW     ? scan_generic(s, at)
-             : row->kind == WASM_FAST_MEMARG ? scan_memarg(s, at, word)
-                                             : scan_number(s, at, word, row->kind);
-        if (!at)
+        } else if (!(at = scan_unusual(s, at, wasm_load64(code + at), row->kind))) {
             break;
+        }
     }
     s->flags |= flags;
-    *last = start;
-    return at;
+    s->at = at;
+    return !s->cursor.failed;
 }
 
-/* The same where every access to memory 0 counts. */
-static size_t scan_each(struct scanner *s, size_t *last) {
-    size_t at = 0;
-    while (at < s->len && !s->cursor.failed) {
-        *last = at;
-        at = scan_generic(s, at);
+void wasm_scan_two(struct wasm_scanner *a, struct wasm_scanner *b) {
+    const uint8_t *code_a = a->code, *code_b = b->code;
+    size_t at_a = a->at, at_b = b->at, len_a = a->len, len_b = b->len;
+    unsigned flags_a = 0, flags_b = 0;
+    while (at_a + 8 <= len_a && at_b + 8 <= len_b) {
+        const struct wasm_fast *row_a = &wasm_fast[code_a[at_a]], *row_b = &wasm_fast[code_b[at_b]];
+        bool usual_a = is_usual(row_a, code_a + at_a), usual_b = is_usual(row_b, code_b + at_b);
+        flags_a |= row_a->flags;
+        flags_b |= row_b->flags;
+        if (usual_a & usual_b) {
+            at_a += row_a->len;
+            at_b += row_b->len;
+            continue;
+        }
+        at_a = usual_a ? at_a + row_a->len : scan_unusual(a, at_a, wasm_load64(code_a + at_a), row_a->kind);
+        at_b = usual_b ? at_b + row_b->len : scan_unusual(b, at_b, wasm_load64(code_b + at_b), row_b->kind);
+        if (a->cursor.failed || b->cursor.failed)
+            break;
     }
-    return at;
+    a->at = at_a;
+    b->at = at_b;
+    a->flags |= flags_a;
+    b->flags |= flags_b;
 }
 
-bool wasm_scan(Str code, bool all_memargs, struct buf *scratch, struct wasm_scan *scan, struct wasm_cursor *failure) {
+void wasm_scan_start(struct wasm_scanner *s, Str code, bool all_memargs, struct buf *scratch) {
     buf_clear(scratch);
     uint16_t *records = (uint16_t *)(void *)buf_reserve(scratch, most_records(code.len) * sizeof *records);
     ASSERT(records);
-    struct scanner s = {.code = (const uint8_t *)code.ptr, .len = code.len, .records = records, .cursor.code = code,
-                        .all_memargs = all_memargs};
-    size_t last = SIZE_MAX, at = all_memargs ? scan_each(&s, &last) : scan_words(&s, &last);
-    if (at > s.len) /* a constant that ends behind the code */
-        s.cursor = (struct wasm_cursor){.code = code, .at = code.len, .failed = true, .reason = "unexpected end"};
-    *failure = s.cursor;
-    scan->records = records;
-    scan->count = (uint32_t)(s.records - records);
-    scan->flags = (uint8_t)s.flags;
-    scan->closed = last + 1 == code.len && s.code[last] == WASM_OP_END;
-    return !s.cursor.failed;
+    *s = (struct wasm_scanner){.code = (const uint8_t *)code.ptr,
+                               .len = code.len,
+                               .last = SIZE_MAX,
+                               .first = records,
+                               .records = records,
+                               .cursor.code = code,
+                               .all_memargs = all_memargs};
 }
 
-const struct wasm_scanned *wasm_scan_find(const struct wasm_module *m, uint32_t func) {
-    const struct wasm_scans *scans = m->scans;
-    if (!scans || func >= scans->len || scans->items[func].body != m->funcs.items[func].body.ptr)
-        return NULL;
-    return scans->items[func].body ? &scans->items[func] : NULL;
+/* Every instruction by the generic decoder, so that every access to memory 0 is seen. */
+static bool scan_each(struct wasm_scanner *s) {
+    while (s->at < s->len && !s->cursor.failed) {
+        s->last = s->at;
+        s->at = scan_generic(s, s->at);
+    }
+    return !s->cursor.failed;
 }
 
-bool wasm_scan_body(const struct wasm_module *m, uint32_t func, bool all_memargs, struct buf *scratch,
-                    struct wasm_scanned *scanned, struct diag *diag) {
-    Str locals, body = m->funcs.items[func].body;
-    uint32_t nlocals;
-    struct wasm_cursor failure = {.code = body, .reason = "malformed local declarations"};
-    bool good = wasm_body_split(body, &locals, &scanned->code, &nlocals) &&
-                wasm_scan(scanned->code, all_memargs, scratch, &scanned->scan, &failure);
-    scanned->body = body.ptr;
-    if (good && !scanned->scan.closed) {
-        failure = (struct wasm_cursor){.code = scanned->code, .at = scanned->code.len, .reason = "missing end"};
+bool wasm_scan_finish(struct wasm_scanner *s, struct wasm_scan *scan) {
+    bool good = !s->cursor.failed && (s->all_memargs ? scan_each(s) : scan_words(s));
+    while (good && s->at < s->len)
+        good = scan_one(s);
+    if (good && s->at > s->len) { /* a constant that ends behind the code */
+        s->cursor = (struct wasm_cursor){
+            .code = s->cursor.code, .at = s->len, .failed = true, .reason = "unexpected end"};
         good = false;
     }
-    return good || wasm_body_fail(m, func, &failure, diag);
-}
-
-void wasm_scan_keep(struct wasm_module *m, uint32_t func, const struct wasm_scanned *scanned) {
-    if (!m->scans)
-        m->scans = ARENA_NEW(m->arena, struct wasm_scans);
-    struct wasm_scans *scans = m->scans;
-    if (func >= scans->len) {
-        size_t len = m->funcs.len;
-        struct wasm_scanned *grown = ARENA_ARRAY(m->arena, len, struct wasm_scanned);
-        if (scans->len)
-            memcpy(grown, scans->items, scans->len * sizeof *grown);
-        *scans = (struct wasm_scans){grown, len};
-    }
-    scans->items[func] = *scanned;
-    scans->items[func].scan.records =
-        arena_copy(m->arena, scanned->scan.records, scanned->scan.count * sizeof *scanned->scan.records);
+    scan->records = s->first;
+    scan->count = (uint32_t)(s->records - s->first);
+    scan->flags = (uint8_t)s->flags;
+    scan->closed = s->last + 1 == s->len && s->code[s->last] == WASM_OP_END;
+    return good;
 }

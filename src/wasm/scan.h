@@ -1,5 +1,5 @@
-/* The one walk over code that decodes every instruction: finds what refers to entities or is not in minimal width.
- * Liveness (gc.c) and rewriting (recode.c) then visit only those places. Internal to src/wasm. */
+/* The one walk over code that decodes every instruction: finds what refers to entities or is not in minimal
+ * width. Liveness (gc.c) and rewriting (recode.c) then visit only those places. Internal to src/wasm. */
 #ifndef WASM_SCAN_H
 #define WASM_SCAN_H
 
@@ -7,7 +7,8 @@
 #include "wasm/fast.h"
 #include "wasm/op.h"
 
-/* A record is 16 bits: what there is (below, low 4 bits), and how many bytes behind the end of the one before (12 bits). */
+/* A record is 16 bits: what there is (below, low 4 bits), and how many bytes behind the end of the one before
+ * (12 bits). */
 enum wasm_record {
     WASM_RECORD_SKIP,    /* nothing; for long distances */
     WASM_RECORD_CALL,    /* call, return_call: opcode, function id as one LEB128 */
@@ -25,9 +26,27 @@ struct wasm_scan {
     bool closed;   /* the last instruction is `end` */
 };
 
-/* Decodes the code. The records are in `scratch` until its next use. On failure false; `failure` then stands at the instruction. With
+/* The walk over one piece of code; `at` moves. */
+struct wasm_scanner {
+    const uint8_t *code;
+    size_t len, at;
+    size_t last;       /* start of the last instruction, if it is short */
+    size_t done;       /* end of the last recorded instruction */
+    uint16_t *records; /* where the next one goes */
+    uint16_t *first;
+    struct wasm_cursor cursor;
+    unsigned flags;
+    bool all_memargs;
+};
+
+/* Starts at the beginning of the code. The records will be in `scratch`, until its next use. With
  * `all_memargs` every access to memory 0 is recorded (for modules where memory 0 gets another index). */
-bool wasm_scan(Str code, bool all_memargs, struct buf *scratch, struct wasm_scan *scan, struct wasm_cursor *failure);
+void wasm_scan_start(struct wasm_scanner *s, Str code, bool all_memargs, struct buf *scratch);
+/* Goes on to the end. On failure false; s->cursor then stands at the instruction. */
+bool wasm_scan_finish(struct wasm_scanner *s, struct wasm_scan *scan);
+/* Walks both until one has failed or is nearly through. Two independent walks overlap in the processor, which
+ * takes three quarters of the time of one after the other. */
+void wasm_scan_two(struct wasm_scanner *a, struct wasm_scanner *b);
 
 /* A scanned body, kept in the module. */
 struct wasm_scanned {
@@ -47,7 +66,15 @@ const struct wasm_scanned *wasm_scan_find(const struct wasm_module *m, uint32_t 
 /* Scans a body and checks that it ends as it must; reports a failure. */
 bool wasm_scan_body(const struct wasm_module *m, uint32_t func, bool all_memargs, struct buf *scratch,
                     struct wasm_scanned *scanned, struct diag *diag);
-/* Keeps a scan of wasm_scan_body (copies the records). */
-void wasm_scan_keep(struct wasm_module *m, uint32_t func, const struct wasm_scanned *scanned);
+
+/* Bodies one after the other: `next` names a function with a body (false = no more), `done` gets each of them
+ * once its scan is kept in the module (false = stop). At any time two are under way. */
+struct wasm_scan_feed {
+    bool (*next)(void *context, uint32_t *func);
+    bool (*done)(void *context, uint32_t func);
+    void *context;
+};
+/* False if a body is malformed, or `done` returned false. */
+bool wasm_scan_bodies(struct wasm_module *m, const struct wasm_scan_feed *feed, struct diag *diag);
 
 #endif

@@ -10,10 +10,12 @@ static struct wasm_custom *find_or_add(struct wasm_module *m, Str name) {
     if (custom)
         return custom;
     static const char zero[1] = {0};
-    return vec_push(m->arena, &m->customs, (struct wasm_custom){.name = name, .bytes = {zero, 1}, .after = AFTER_DATA});
+    return vec_push(m->arena, &m->customs,
+                    (struct wasm_custom){.name = name, .bytes = {zero, 1}, .after = AFTER_DATA});
 }
 
-/* Calls for every listed feature until one matches: its prefix, or 0 if it is not listed. *at = offset of the prefix. */
+/* Calls for every listed feature until one matches: its prefix, or 0 if it is not listed. *at = offset of the
+ * prefix. */
 static char find_feature(Str section, Str feature, size_t *at) {
     struct wasm_reader r = wasm_reader_of(section);
     uint32_t count = wasm_read_count(&r, 2, UINT32_MAX);
@@ -82,7 +84,8 @@ static void copy_values(struct wasm_reader *r, bool mine, Str name, Str value, s
 }
 
 /* The section's content with the value set, to `out`. */
-static bool rewrite_producers(Str content, Str field, Str name, Str value, struct buf *out, const char **reason) {
+static bool rewrite_producers(Str content, Str field, Str name, Str value, struct buf *out,
+                              const char **reason) {
     struct wasm_reader r = wasm_reader_of(content);
     uint32_t count = wasm_read_count(&r, 2, UINT32_MAX);
     struct wasm_reader ahead = r;

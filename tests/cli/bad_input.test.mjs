@@ -111,7 +111,7 @@ test('an unwritable folder, a file in the way', (t) => {
 });
 
 test('every prefix of a small real module', { timeout: 600_000 }, async (t) => {
-  const whole = readFileSync(moduleOf('examples/million', '0.2.127', '--rustflags', '-Cstrip=symbols -Copt-level=z -Cpanic=abort -Clto=fat'));
+  const whole = readFileSync(moduleOf('tests/cli/tiny', '0.2.127'));
   const folder = scratch(t);
   let next = 0, errors = 0, bound = 0;
   const worker = async (id) => {

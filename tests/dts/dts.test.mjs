@@ -17,7 +17,7 @@ function bind(t, crate, version, target, ...flags) {
 
 function tsc(folder, ...files) {
   const result = spawnSync(process.execPath, [join(need('WASMBIND_NODE_MODULES'), 'typescript/bin/tsc'), '--noEmit', '--strict',
-    '--target', 'esnext', '--module', 'nodenext', '--lib', 'esnext,dom,esnext.disposable', '--types', '', ...files],
+    '--target', 'esnext', '--module', 'nodenext', '--lib', 'esnext,dom,esnext.disposable', ...files],
   { cwd: folder, encoding: 'utf8' });
   return result.stdout + result.stderr;
 }

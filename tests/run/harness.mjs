@@ -34,7 +34,7 @@ function difference(a, b) {
 export class Suite {
     /**
      * @param w the bound package; @param host the object of host.mjs; @param facts {minor, runtime, externref, gc}: crate version
-     * 0.2.`minor`, `gc` a function that collects garbage now, or undefined where the runtime has none
+     * 0.2.`minor`, `gc` a function, maybe async, after some calls of which garbage has been collected
      */
     constructor(w, host, facts) {
         Object.assign(this, facts);

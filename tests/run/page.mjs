@@ -4,12 +4,21 @@
 import { runCases, Suite } from './harness.mjs';
 import { installHost } from './host.mjs';
 
+/** Makes garbage until a browser without `gc()` has reason enough to collect it. */
+async function pressure() {
+    for (let i = 0; i < 20; i++) {
+        const garbage = Array.from({ length: 20000 }, (_, n) => ({ n, buffer: new Uint8Array(64) }));
+        if (garbage.length === 0) throw new Error('never');
+        await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+}
+
 async function main() {
     const query = new URLSearchParams(location.search);
     const { host, clear } = installHost();
     const w = await import('/pkg/suite.js');
     await w.default();
-    const suite = new Suite(w, host, { ...JSON.parse(query.get('facts')), gc: globalThis.gc });
+    const suite = new Suite(w, host, { ...JSON.parse(query.get('facts')), gc: globalThis.gc ?? pressure });
     suite.topic = query.get('topic');
     (await import(`/cases/${query.get('case')}`)).register(suite);
     const only = new RegExp(query.get('only') ?? '');

@@ -1,18 +1,20 @@
-/* chaos IN.wasm OUT.wasm: rewrites a bound module so that every view of its memory goes stale as often as it may.
+/* chaos IN.wasm OUT.wasm: rewrites a bound module so that every view of its memory goes stale as often as it
+ * may.
  *
  * `memory.grow 0` detaches every view (docs/upstream/detach.md 6). It is put
  *   - around every exported function, for calls from JavaScript;
- *   - around malloc, realloc and __externref_table_alloc wherever they are called, found by export or by name;
+ *   - around malloc, realloc and __externref_table_alloc wherever they are called, found by export or by
+ * name;
  *   - around every call of an imported function, with one exception below.
  * Every 256th time one real page is added, up to 256 pages more than the module asks for.
  *
- * The exception: a view that an import returned (a cast of a slice, `Uint8Array::view`) is valid until memory grows, and
- * that it does not grow before the view is used is the contract of the Rust program's author, not of the glue. An import
- * that returns a reference (externref; in a module without externref, any i32, which may be a handle) is therefore
- * not followed by growth, nor is the next call of an import, which may use the view, preceded by any. Growth resumes after
- * a call that returns no reference. Dropping a handle is no use. The slot for the returned reference is
- * allocated by __externref_table_alloc: growth there is kept, because whether that happens before or behind the call
- * is the tool's doing (detach.md 4.1). */
+ * The exception: a view that an import returned (a cast of a slice, `Uint8Array::view`) is valid until memory
+ * grows, and that it does not grow before the view is used is the contract of the Rust program's author, not
+ * of the glue. An import that returns a reference (externref; in a module without externref, any i32, which
+ * may be a handle) is therefore not followed by growth, nor is the next call of an import, which may use the
+ * view, preceded by any. Growth resumes after a call that returns no reference. Dropping a handle is no use.
+ * The slot for the returned reference is allocated by __externref_table_alloc: growth there is kept, because
+ * whether that happens before or behind the call is the tool's doing (detach.md 4.1). */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -35,9 +37,9 @@ struct chaos {
 
 /* Functions that may grow memory, whoever calls them: whole names, and parts of (mangled) names. */
 static const char *const internal_names[] = {"malloc", "realloc", "calloc"};
-static const char *const internal_parts[] = {"__wbindgen_malloc", "__wbindgen_realloc", "__externref_table_alloc",
-                                             "__rust_alloc",      "__rust_realloc",     "__rdl_alloc",
-                                             "__rdl_realloc"};
+static const char *const internal_parts[] = {
+    "__wbindgen_malloc", "__wbindgen_realloc", "__externref_table_alloc", "__rust_alloc", "__rust_realloc",
+    "__rdl_alloc",       "__rdl_realloc"};
 
 static bool is_internal_name(Str name) {
     for (size_t i = 0; i < sizeof internal_names / sizeof *internal_names; i++)
@@ -180,7 +182,8 @@ static Str import_body(struct chaos *c, uint32_t func) {
 }
 
 static void wrap_import(struct chaos *c, uint32_t func) {
-    if (str_find(c->m.funcs.items[func].import->name, STR("object_drop_ref")) < c->m.funcs.items[func].import->name.len)
+    if (str_find(c->m.funcs.items[func].import->name, STR("object_drop_ref")) <
+        c->m.funcs.items[func].import->name.len)
         return;
     uint32_t type = c->m.funcs.items[func].type, old = wasm_func_move(&c->m, func);
     wasm_func_define(&c->m, func, type, import_body(c, old));
@@ -224,8 +227,8 @@ static bool run(struct chaos *c, char **argv, struct diag *diag) {
     Str bytes;
     struct buf out = {0};
     bool good = file_read_all(c->arena, str_from(argv[1]), &bytes, diag) &&
-                wasm_parse(&c->m, c->arena, bytes, (struct wasm_parse_options){0}, diag) && rewrite(c, diag) &&
-                wasm_emit(&c->m, &out, diag) && write_file(argv[2], &out, diag);
+                wasm_parse(&c->m, c->arena, bytes, (struct wasm_parse_options){0}, diag) &&
+                rewrite(c, diag) && wasm_emit(&c->m, &out, diag) && write_file(argv[2], &out, diag);
     buf_free(&out);
     return good;
 }
@@ -241,7 +244,8 @@ int main(int argc, char **argv) {
     bool good = run(&c, argv, &diag);
     diag_print(&diag, stderr);
     if (good)
-        printf("bracketed: %u exports, %u imports, %u internal functions\n", c.exports, c.imports, c.internals);
+        printf("bracketed: %u exports, %u imports, %u internal functions\n", c.exports, c.imports,
+               c.internals);
     arena_free(c.arena);
     return good ? 0 : 1;
 }

@@ -17,8 +17,9 @@ static void calls(struct world *w) {
     section(w, 2, BYTES(2, 1, 'e', 1, 'a', 0, 0, 1, 'e', 1, 'b', 0, 0));
     section(w, 3, BYTES(3, 0, 1, 0));
     section(w, 7, BYTES(1, 1, 'x', 0, 2));
-    code_section(w, 3,
-                 (Str[]){BYTES(0, 0x10, PAD(1), 0x10, PAD(4), 0x0B), BYTES(0, 0x20, 0, 0x0B), BYTES(0, 0x01, 0x0B)});
+    code_section(
+        w, 3,
+        (Str[]){BYTES(0, 0x10, PAD(1), 0x10, PAD(4), 0x0B), BYTES(0, 0x20, 0, 0x0B), BYTES(0, 0x01, 0x0B)});
 }
 
 static void dead_functions_go(void **state) {
@@ -138,19 +139,23 @@ static void minimal_widths(void **state) {
     recodes(w, BYTES(0, 0x02, 0x40, 0x0C, 0x80, 0, 0x0B, 0x0B), BYTES(0, 0x02, 0x40, 0x0C, 0, 0x0B, 0x0B));
     recodes(w, BYTES(0, 0x41, 0, 0x0E, 0x81, 0, 0x80, 0, 0, 0x0B), BYTES(0, 0x41, 0, 0x0E, 1, 0, 0, 0x0B));
     recodes(w, BYTES(2, 1, 0x7F, 1, 0x7F, 0x20, PAD(1), 0x1A, 0x0B), BYTES(1, 2, 0x7F, 0x20, 1, 0x1A, 0x0B));
-    recodes(w, BYTES(3, 1, 0x7F, 0, 0x7E, 1, 0x7F, 0x20, 1, 0x1A, 0x0B), BYTES(1, 2, 0x7F, 0x20, 1, 0x1A, 0x0B));
-    recodes(w, BYTES(0, 0x43, 0, 0, 0, 0, 0xFC, 0x80, 0, 0x1A, 0x0B), BYTES(0, 0x43, 0, 0, 0, 0, 0xFC, 0, 0x1A, 0x0B));
+    recodes(w, BYTES(3, 1, 0x7F, 0, 0x7E, 1, 0x7F, 0x20, 1, 0x1A, 0x0B),
+            BYTES(1, 2, 0x7F, 0x20, 1, 0x1A, 0x0B));
+    recodes(w, BYTES(0, 0x43, 0, 0, 0, 0, 0xFC, 0x80, 0, 0x1A, 0x0B),
+            BYTES(0, 0x43, 0, 0, 0, 0, 0xFC, 0, 0x1A, 0x0B));
 }
 
 static void mapped_indices(void **state) {
     struct world *w = *state;
     recodes(w, BYTES(0, 0x23, PAD(1), 0x24, 1, 0x0B), BYTES(0, 0x23, 0, 0x24, 0, 0x0B));
-    recodes(w, BYTES(0, 0x02, 2, 0x00, 0x0B, 0x1A, 0x1A, 0x0B), BYTES(0, 0x02, 1, 0x00, 0x0B, 0x1A, 0x1A, 0x0B));
+    recodes(w, BYTES(0, 0x02, 2, 0x00, 0x0B, 0x1A, 0x1A, 0x0B),
+            BYTES(0, 0x02, 1, 0x00, 0x0B, 0x1A, 0x1A, 0x0B));
     recodes(w, BYTES(0, 0x41, 0, 0x11, 0, 1, 0x0B), BYTES(0, 0x41, 0, 0x11, 0, 0, 0x0B));
     recodes(w, BYTES(0, 0xFC, 16, 1, 0x1A, 0x0B), BYTES(0, 0xFC, 16, 0, 0x1A, 0x0B));
     recodes(w, BYTES(0, 0xFC, 13, 1, 0xFC, 9, 1, 0x0B), BYTES(0, 0xFC, 13, 0, 0xFC, 9, 0, 0x0B));
     recodes(w, BYTES(0, 0x08, 1, 0x0B), BYTES(0, 0x08, 0, 0x0B));
-    recodes(w, BYTES(0, 0x06, 0x40, 0x07, 1, 0x09, 0, 0x0B, 0x0B), BYTES(0, 0x06, 0x40, 0x07, 0, 0x09, 0, 0x0B, 0x0B));
+    recodes(w, BYTES(0, 0x06, 0x40, 0x07, 1, 0x09, 0, 0x0B, 0x0B),
+            BYTES(0, 0x06, 0x40, 0x07, 0, 0x09, 0, 0x0B, 0x0B));
     must_gc(w);
     assert_true(w->m.uses.legacy_try && !w->m.uses.try_table);
     recodes(w, BYTES(0, 0x02, 0x40, 0x1F, 0x40, 2, 0, 1, 0, 2, 0, 0x0B, 0x0B, 0x0B),
@@ -345,14 +350,14 @@ static void new_entities(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WORLD_TEST(dead_functions_go),   WORLD_TEST(without_gc_everything_stays),
-        WORLD_TEST(aliases),             WORLD_TEST(moved_function),
-        WORLD_TEST(replaced_calls),      WORLD_TEST(minimal_widths),
-        WORLD_TEST(mapped_indices),      WORLD_TEST(memories),
-        WORLD_TEST(long_runs),           WORLD_TEST(malformed_bodies),
-        WORLD_TEST(named_in_messages),   WORLD_TEST(cleared_table_slots),
-        WORLD_TEST(declared_segments),   WORLD_TEST(dead_tables_drop_their_segments),
-        WORLD_TEST(new_entities),        WORLD_TEST(custom_sections_keep_their_place),
+        WORLD_TEST(dead_functions_go), WORLD_TEST(without_gc_everything_stays),
+        WORLD_TEST(aliases),           WORLD_TEST(moved_function),
+        WORLD_TEST(replaced_calls),    WORLD_TEST(minimal_widths),
+        WORLD_TEST(mapped_indices),    WORLD_TEST(memories),
+        WORLD_TEST(long_runs),         WORLD_TEST(malformed_bodies),
+        WORLD_TEST(named_in_messages), WORLD_TEST(cleared_table_slots),
+        WORLD_TEST(declared_segments), WORLD_TEST(dead_tables_drop_their_segments),
+        WORLD_TEST(new_entities),      WORLD_TEST(custom_sections_keep_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,7 +37,8 @@ static void constant_values(void **state) {
     assert_int_equal(value, 40);
     assert_true(wasm_const_value(&w->m, BYTES(0x23, 0, 0x0B), &value));
     assert_int_equal(value, 0);
-    assert_true(wasm_const_value(&w->m, BYTES(0x41, 0x7F, 0x41, 0x80, 0x80, 0x80, 0x80, 0x78, 0x6A, 0x0B), &value));
+    assert_true(
+        wasm_const_value(&w->m, BYTES(0x41, 0x7F, 0x41, 0x80, 0x80, 0x80, 0x80, 0x78, 0x6A, 0x0B), &value));
     assert_int_equal(value, INT32_MAX);
     assert_false(wasm_const_value(&w->m, BYTES(0x41, 1, 0x41, 1, 0x0B), &value));
     assert_false(wasm_const_value(&w->m, BYTES(0x6A, 0x0B), &value));
@@ -69,7 +70,8 @@ static void table_entries(void **state) {
     section(w, 2, BYTES(3, 1, 'e', 1, 'a', 0, 0, 1, 'e', 1, 'b', 0, 0, 1, 'e', 1, 'g', 3, 0x7F, 0));
     section(w, 4, BYTES(1, 0x70, 0, 9));
     section(w, 9,
-            BYTES(2, 0, 0x41, 3, 0x0B, 1, 1, 4, 0x23, 0, 0x41, 5, 0x6A, 0x0B, 2, 0xD0, 0x70, 0x0B, 0xD2, 0, 0x0B));
+            BYTES(2, 0, 0x41, 3, 0x0B, 1, 1, 4, 0x23, 0, 0x41, 5, 0x6A, 0x0B, 2, 0xD0, 0x70, 0x0B, 0xD2, 0,
+                  0x0B));
     must_parse(w);
     assert_int_equal(wasm_function_table(&w->m), 0);
     assert_int_equal(wasm_table_entry(&w->m, 0, 3), 1);

@@ -13,13 +13,13 @@ static void module(struct world *w) {
 
 static void names(struct world *w) {
     custom(w, STR("name"),
-           BYTES(0, 2, 1, 'm',                                      /* module */
-                 1, 9, 2, 0, 2, 'd', 'f', 1, 2, 'l', 'f',           /* functions */
-                 2, 11, 2, 0, 1, 0, 1, 'x', 1, 1, 0, 1, 'y',        /* locals */
-                 3, 6, 1, 1, 1, 0, 1, 'z',                          /* labels */
-                 4, 4, 1, 0, 1, 't',                                /* types */
-                 7, 7, 2, 0, 1, 'g', 1, 1, 'h',                     /* globals */
-                 10, 1, 0));                                        /* fields: not kept */
+           BYTES(0, 2, 1, 'm',                               /* module */
+                 1, 9, 2, 0, 2, 'd', 'f', 1, 2, 'l', 'f',    /* functions */
+                 2, 11, 2, 0, 1, 0, 1, 'x', 1, 1, 0, 1, 'y', /* locals */
+                 3, 6, 1, 1, 1, 0, 1, 'z',                   /* labels */
+                 4, 4, 1, 0, 1, 't',                         /* types */
+                 7, 7, 2, 0, 1, 'g', 1, 1, 'h',              /* globals */
+                 10, 1, 0));                                 /* fields: not kept */
 }
 
 static void renumbered(void **state) {
@@ -34,8 +34,8 @@ static void renumbered(void **state) {
     must_gc(w);
     must_emit(w);
     assert_str(wasm_custom_find(&w->m, STR("name"))->bytes,
-               BYTES(0, 2, 1, 'm', 1, 5, 1, 0, 2, 'l', 'f', 2, 6, 1, 0, 1, 0, 1, 'y', 3, 6, 1, 0, 1, 0, 1, 'z', 4, 4, 1, 0,
-                     1, 't', 7, 4, 1, 0, 1, 'h'));
+               BYTES(0, 2, 1, 'm', 1, 5, 1, 0, 2, 'l', 'f', 2, 6, 1, 0, 1, 0, 1, 'y', 3, 6, 1, 0, 1, 0, 1,
+                     'z', 4, 4, 1, 0, 1, 't', 7, 4, 1, 0, 1, 'h'));
 }
 
 static void move_with_the_function(void **state) {

@@ -99,9 +99,11 @@ static void values(void **state) {
     (void)state;
     assert_int_equal(decode(BYTES(WASM_OP_I32_CONST, 0x7F)).value, -1);
     assert_int_equal(decode(BYTES(WASM_OP_I32_CONST, 0x80, 0x80, 0x80, 0x80, 0x78)).value, INT32_MIN);
-    assert_true(decode(BYTES(WASM_OP_I64_CONST, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7F)).value ==
-                INT64_MIN);
-    assert_true(decode(BYTES(WASM_OP_F64_CONST, 1, 2, 3, 4, 5, 6, 7, 0x88)).value == (int64_t)0x8807060504030201);
+    assert_true(
+        decode(BYTES(WASM_OP_I64_CONST, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7F)).value ==
+        INT64_MIN);
+    assert_true(decode(BYTES(WASM_OP_F64_CONST, 1, 2, 3, 4, 5, 6, 7, 0x88)).value ==
+                (int64_t)0x8807060504030201);
     struct wasm_op op = decode(BYTES(WASM_OP_I32_LOAD, 0x42, 3, 0x80, 0x01));
     assert_int_equal(op.a, 2);
     assert_int_equal(op.b, 3);
@@ -148,14 +150,18 @@ static void bodies(void **state) {
     assert_int_equal(count, 4);
     assert_int_equal(locals.len, 5);
     assert_str(code, BYTES(0x0B));
-    assert_false(wasm_body_split(BYTES(1, 0xD1, 0x86, 0x03, 0x7F, 0x0B), &locals, &code, &count)); /* 50,001 */
+    assert_false(
+        wasm_body_split(BYTES(1, 0xD1, 0x86, 0x03, 0x7F, 0x0B), &locals, &code, &count)); /* 50,001 */
     assert_true(wasm_body_split(BYTES(1, 0xD0, 0x86, 0x03, 0x7F, 0x0B), &locals, &code, &count));
     assert_false(wasm_body_split(BYTES(9, 1, 0x7F), &locals, &code, &count));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_opcode), cmocka_unit_test(values), cmocka_unit_test(refusals), cmocka_unit_test(bodies),
+        cmocka_unit_test(every_opcode),
+        cmocka_unit_test(values),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(bodies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,8 +5,8 @@
 static void sample(struct world *w) {
     section(w, 1, BYTES(2, 0x60, 0, 0, 0x60, 1, 0x7F, 1, 0x7F));
     section(w, 2,
-            BYTES(5, 1, 'e', 1, 'f', 0, 0, 1, 'e', 1, 't', 1, 0x6F, 1, 2, 3, 1, 'e', 1, 'm', 2, 0, 1, 1, 'e', 1, 'g', 3,
-                  0x7F, 0, 1, 'e', 1, 'x', 4, 0, 0));
+            BYTES(5, 1, 'e', 1, 'f', 0, 0, 1, 'e', 1, 't', 1, 0x6F, 1, 2, 3, 1, 'e', 1, 'm', 2, 0, 1, 1, 'e',
+                  1, 'g', 3, 0x7F, 0, 1, 'e', 1, 'x', 4, 0, 0));
     section(w, 3, BYTES(2, 0, 1));
     section(w, 4, BYTES(2, 0x70, 0, 4, 0x40, 0, 0x70, 0, 1, 0xD2, 1, 0x0B));
     section(w, 5, BYTES(1, 3, 1, 2));
@@ -65,8 +65,8 @@ static void same_bytes_again(void **state) {
     assert_str(buf_view(&w->input), before);
 }
 
-/* A prefix is a module itself where it ends between sections (and owes no bodies or data); everything else is an
- * error, and nothing crashes. */
+/* A prefix is a module itself where it ends between sections (and owes no bodies or data); everything else is
+ * an error, and nothing crashes. */
 static void every_prefix(void **state) {
     struct world *w = *state;
     sample(w);
@@ -94,7 +94,8 @@ static void every_byte_changed(void **state) {
             diag_init(&diag, w->arena);
             struct wasm_module m;
             struct buf out = {0};
-            if (wasm_parse(&m, w->arena, copy, (struct wasm_parse_options){0}, &diag) && wasm_gc(&m, NULL, 0, &diag))
+            if (wasm_parse(&m, w->arena, copy, (struct wasm_parse_options){0}, &diag) &&
+                wasm_gc(&m, NULL, 0, &diag))
                 wasm_emit(&m, &out, &diag);
             buf_free(&out);
         }
@@ -189,8 +190,9 @@ static void debug_sections_are_not_read(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WORLD_TEST(all_sections),  WORLD_TEST(same_bytes_again), WORLD_TEST(every_prefix),
-        WORLD_TEST(wrong_files),   WORLD_TEST(wrong_sections),   WORLD_TEST(wrong_indices),
+        WORLD_TEST(all_sections),       WORLD_TEST(same_bytes_again),
+        WORLD_TEST(every_prefix),       WORLD_TEST(wrong_files),
+        WORLD_TEST(wrong_sections),     WORLD_TEST(wrong_indices),
         WORLD_TEST(every_byte_changed), WORLD_TEST(debug_sections_are_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,9 +103,12 @@ static void names_are_utf8(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unsigned_edges),         cmocka_unit_test(signed_edges),
-        cmocka_unit_test(round_trips),            cmocka_unit_test(failure_is_sticky),
-        cmocka_unit_test(counts_beyond_the_rest), cmocka_unit_test(names_are_utf8),
+        cmocka_unit_test(unsigned_edges),
+        cmocka_unit_test(signed_edges),
+        cmocka_unit_test(round_trips),
+        cmocka_unit_test(failure_is_sticky),
+        cmocka_unit_test(counts_beyond_the_rest),
+        cmocka_unit_test(names_are_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

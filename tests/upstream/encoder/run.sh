@@ -16,7 +16,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$1
 shift
 versions=("$@")
-[ $# -gt 0 ] || versions=($(seq 84 118) 120 121 122 123 $(seq 125 130))
+[ $# -gt 0 ] || versions=({84..118} {120..123} {125..130})
 
 key=$({
     "$RUSTC" -vV

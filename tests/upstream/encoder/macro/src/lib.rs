@@ -46,13 +46,12 @@ pub fn run(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 /// Splits a module body into items: each ends with `;` or a brace group.
-/// The `;` of `pub struct S(u32);` belongs to the item, too.
 fn split_items(body: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut items = vec![Vec::new()];
     for token in body {
         let end = match &token {
             TokenTree::Punct(p) => p.as_char() == ';',
-            // `= { ... };` and the tree of a `use` go on until the `;`
+            // the braces of a `use` do not end it
             TokenTree::Group(g) => {
                 let item = items.last().unwrap();
                 g.delimiter() == Delimiter::Brace && !item.iter().any(|t| is_ident(t, "use"))
@@ -88,8 +87,12 @@ fn attribute(tokens: &[TokenTree], at: usize, name: &str) -> Option<TokenStream>
     if !is_punct(tokens.get(at), '#') {
         return None;
     }
-    let body: Vec<_> = group(tokens.get(at + 1), Delimiter::Bracket)?.into_iter().collect();
-    let last = body.iter().rposition(|t| matches!(t, TokenTree::Ident(_)))?;
+    let body: Vec<_> = group(tokens.get(at + 1), Delimiter::Bracket)?
+        .into_iter()
+        .collect();
+    let last = body
+        .iter()
+        .rposition(|t| matches!(t, TokenTree::Ident(_)))?;
     if !is_ident(&body[last], name) {
         return None;
     }
@@ -117,7 +120,9 @@ impl Encoder {
             let out = macros::expand(args, without(item, at)).expect("expand failed");
             self.expanded(out);
         } else if let Some(at) = item.iter().position(|t| is_ident(t, "mod")) {
-            let TokenTree::Ident(name) = &item[at + 1] else { panic!("mod without a name") };
+            let TokenTree::Ident(name) = &item[at + 1] else {
+                panic!("mod without a name")
+            };
             if let Some(body) = group(item.last(), Delimiter::Brace) {
                 let outer = self.path.clone();
                 self.path = format!("{outer}::{name}");
@@ -134,7 +139,8 @@ impl Encoder {
         if let Some(at) = item.iter().position(|t| is_ident(t, "const")) {
             let name = item[at + 1].to_string();
             if let Some(TokenTree::Literal(lit)) = item.get(item.len() - 2) {
-                self.consts.insert(name, String::from_utf8(unquote(&lit.to_string())).unwrap());
+                self.consts
+                    .insert(name, String::from_utf8(unquote(&lit.to_string())).unwrap());
             }
         }
         self.links(item);
@@ -212,9 +218,9 @@ impl Encoder {
             for token in value.expect("_Section(...)") {
                 match &token {
                     TokenTree::Literal(l) => chunks.push(Chunk::Bytes(unquote(&l.to_string()))),
-                    TokenTree::Ident(i) if i.to_string().ends_with("_BODY") => {
-                        chunks.push(Chunk::Expr(names[&i.to_string().replace("_BODY", "_STR")].clone()))
-                    }
+                    TokenTree::Ident(i) if i.to_string().ends_with("_BODY") => chunks.push(
+                        Chunk::Expr(names[&i.to_string().replace("_BODY", "_STR")].clone()),
+                    ),
                     _ => {}
                 }
             }
@@ -223,7 +229,9 @@ impl Encoder {
             self.slices(block, &mut chunks);
             (chunks.pop().expect("no literal in _GENERATED"), chunks)
         };
-        let Chunk::Bytes(preface) = preface else { panic!("preface is not a literal") };
+        let Chunk::Bytes(preface) = preface else {
+            panic!("preface is not a literal")
+        };
         self.section.extend(preface);
         if !body.is_empty() {
             let program: Vec<u8> = body.into_iter().flat_map(Chunk::bytes).collect();
@@ -243,7 +251,9 @@ impl Encoder {
                 TokenTree::Ident(id) if id == "_STR_EXPR" && is_punct(tokens.get(i + 1), ':') => {
                     chunks.push(Chunk::Expr(self.value_after(&tokens[i..])));
                 }
-                TokenTree::Group(g) => self.slices(&g.stream().into_iter().collect::<Vec<_>>(), chunks),
+                TokenTree::Group(g) => {
+                    self.slices(&g.stream().into_iter().collect::<Vec<_>>(), chunks)
+                }
                 _ => {}
             }
         }
@@ -263,7 +273,11 @@ impl Encoder {
 
     /// Evaluates EXPR in `NAME: &str = EXPR;`.
     fn value_after(&self, tokens: &[TokenTree]) -> String {
-        let start = tokens.iter().position(|t| is_punct(Some(t), '=')).expect("=") + 1;
+        let start = tokens
+            .iter()
+            .position(|t| is_punct(Some(t), '='))
+            .expect("=")
+            + 1;
         let text: String = tokens[start..]
             .iter()
             .take_while(|t| !is_punct(Some(t), ';'))
@@ -271,7 +285,11 @@ impl Encoder {
             .collect();
         match text.as_str() {
             "module_path!()" => self.path.clone(),
-            name => self.consts.get(name).unwrap_or_else(|| panic!("unknown expression {name}")).clone(),
+            name => self
+                .consts
+                .get(name)
+                .unwrap_or_else(|| panic!("unknown expression {name}"))
+                .clone(),
         }
     }
 }
@@ -293,15 +311,17 @@ impl Chunk {
 
 /// Is there a `#[derive(...BindgenedStruct)]` at `at`?
 fn derives_struct(tokens: &[TokenTree], at: usize) -> bool {
-    attribute(tokens, at, "derive").is_some_and(|args| {
-        args.into_iter().any(|t| is_ident(&t, "BindgenedStruct"))
-    })
+    attribute(tokens, at, "derive")
+        .is_some_and(|args| args.into_iter().any(|t| is_ident(&t, "BindgenedStruct")))
 }
 
 /// The bytes of a string or byte string literal.
 fn unquote(literal: &str) -> Vec<u8> {
     let text = literal.strip_prefix('b').unwrap_or(literal);
-    let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).expect("a plain literal");
+    let text = text
+        .strip_prefix('"')
+        .and_then(|t| t.strip_suffix('"'))
+        .expect("a plain literal");
     let mut out = Vec::new();
     let mut bytes = text.bytes();
     while let Some(b) = bytes.next() {
