@@ -37,8 +37,7 @@ static const struct array_functions *find(const struct bind_type *array) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (str_eq(str_from(class ? class : ""), str_from(table[i].class)))
             return &table[i];
-    ASSERT(!"an array class without functions");
-    return NULL;
+    diag_abort(__FILE__, __LINE__, "an array class without functions");
 }
 
 const char *js_array_pass(struct js_gen *g, const struct bind_type *array) {

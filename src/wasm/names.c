@@ -155,7 +155,7 @@ void wasm_names_move(struct wasm_module *m, uint32_t from, uint32_t to) {
 
 #define CLEAR_NAMES(vec)                                                                                     \
     for (size_t i = 0; i < (vec).len; i++)                                                                   \
-    (vec).items[i].name = (Str){0}
+    (vec).items[i].name.len = 0
 
 void wasm_names_remove(struct wasm_module *m) {
     CLEAR_NAMES(m->funcs);

@@ -108,7 +108,9 @@ Str wasm_read_name(struct wasm_reader *r) {
     Str name = wasm_read_vector(r);
     if (!r->reason && !str_is_utf8(name))
         r->reason = "name is not UTF-8";
-    return r->reason ? (Str){0} : name;
+    if (r->reason)
+        name = (Str){0};
+    return name;
 }
 
 uint32_t wasm_read_count(struct wasm_reader *r, size_t least, uint32_t limit) {
