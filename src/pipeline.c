@@ -78,10 +78,10 @@ bool pipeline_read(struct pipeline *p, struct arena *arena, struct diag *diag) {
 
 bool pipeline_bind(struct pipeline *p, struct arena *arena, struct bindings *bindings, struct diag *diag) {
     struct meta_descriptors descriptors = {0};
-    if (meta_describe(&p->module, &p->programs.version, &descriptors, diag) &&
-        bind_build(&p->module, &p->programs, &descriptors, p->settings, arena, bindings, diag))
-        return true;
-    return diag_context(diag, "failed to bind `%.*s`", STR_ARG(p->settings->input));
+    bool ok = meta_describe(&p->module, &p->programs.version, &descriptors, diag);
+    ok = ok && bind_build(&p->module, &p->programs, &descriptors, p->settings, arena, bindings, diag);
+    map_free(&descriptors.described);
+    return ok || diag_context(diag, "failed to bind `%.*s`", STR_ARG(p->settings->input));
 }
 
 /* The texts and bytes of a run; freed together. */
