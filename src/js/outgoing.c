@@ -97,7 +97,7 @@ static Str absence(const struct outgoing *o) {
     case BIND_ABSENT_FLAG:
         return str_format(arena, "%.*s === 0", STR_ARG(o->words[-1]));
     case BIND_ABSENT_ZERO:
-        return is_handle ? (Str){0} : str_format(arena, "%.*s === 0", STR_ARG(o->words[0]));
+        return is_handle ? STR("") : str_format(arena, "%.*s === 0", STR_ARG(o->words[0]));
     case BIND_ALWAYS:
     default:
         return (Str){0};

@@ -45,6 +45,13 @@ for (const C of CLASSES) {
         assert.equal(lengths, 1, 'the length is read once');
         const objects = [0, 1, 2, 3, 4].map((x) => ({ valueOf: () => (grow(), value(C, x)) }));
         assert.deepEqual(arrived(lib, C, objects), expected, 'valueOf');
+        const many = Array.from({ length: 50 }, (_, i) => value(C, i));
+        for (const growAt of [0, 1, 25, 49]) {
+            const mixed = many.map((x, i) => (i === growAt ? { valueOf: () => (grow(), x) } : x));
+            assert.deepEqual(arrived(lib, C, mixed), C.from(many), `growth at element ${growAt} of 50`);
+        }
+        assert.deepEqual(arrived(lib, C, many.map((x) => ({ valueOf: () => (grow(), x) }))), C.from(many), 'growth at each of 50');
+        assert.deepEqual(arrived(lib, C, many.map((x) => ({ valueOf: () => x }))), C.from(many), 'no growth');
         const proxy = new Proxy([...expected], { get: (o, k) => (grow(), o[k]) });
         assert.deepEqual(arrived(lib, C, proxy), expected, 'proxy');
         const growing = [...expected];

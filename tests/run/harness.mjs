@@ -33,8 +33,8 @@ function difference(a, b) {
 
 export class Suite {
     /**
-     * @param w the bound package; @param host the object of host.mjs; @param facts {minor, runtime, externref, gc}: crate version
-     * 0.2.`minor`, `gc` a function, maybe async, after some calls of which garbage has been collected
+     * @param w the bound package; @param host the object of host.mjs; @param facts {minor, tool, runtime, externref, gc}: crate version
+     * 0.2.`minor`, the tool behaves as upstream's of 0.2.`tool`, `gc` a function, maybe async, after some calls of which garbage has been collected
      */
     constructor(w, host, facts) {
         Object.assign(this, facts);

@@ -1,7 +1,8 @@
 // Arrays of numbers and of handles (docs/upstream/abi.md 6, detach.md 4.2 and 4.3).
 
 // Into memory that the module will own. The elements of a plain array go one by one: each is fetched and converted (either may run
-// the module) before the view is. What is neither that nor a typed array of a fitting class is copied into one first. Should `arg` be
+// the module) before the view is. Of longer ones the engine copies all at once; if that ran something that grew memory, the copy is
+// lost, which shows in the view's length, and is made again. What is neither that nor a typed array of a fitting class is copied into one first. Should `arg` be
 // a view of wasm memory, malloc may detach it: then it is made anew.
 // @fragment pass_bytes(malloc) needs vector_len, view_$class$, pass_elements_$class$
 // @each class = Int8Array, Uint8Array
@@ -46,7 +47,13 @@ function pass$class$Elements(array) {
     checkLength(length * $size$);
     const ptr = $malloc$(length * $size$, $size$) >>> 0;
     const start = ptr >>> $shift$;
-    for (let i = 0; i < length; i++) {
+    let done = 0;
+    if (length > 16) {
+        const room = get$class$Memory().subarray(start, start + length);
+        room.set(array);
+        done = room.length;
+    }
+    for (let i = done; i < length; i++) {
         const item = array[i];
         const value = typeof item === '$kind$' ? item : $kind$Of(item);
         get$class$Memory()[start + i] = value;

@@ -33,7 +33,9 @@ function ramp(Class, n) {
 
 export function register(t) {
     const { w, host } = t;
-    const insideMemory = (a) => a.buffer === w.wasm_memory().buffer;
+    // Asked for once: a call of the module may grow the memory, and the arrays looked at here are views of it.
+    const memory = w.wasm_memory();
+    const insideMemory = (a) => a.buffer === memory.buffer;
 
     for (const [type, Class] of Object.entries(ARRAYS)) {
         const samples = [new Class(0), edges(Class).slice(0, 1), edges(Class), ramp(Class, 10000)];

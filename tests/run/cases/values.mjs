@@ -43,7 +43,8 @@ export function register(t) {
     t.test('debug format of primitives', () => {
         const pairs = [[undefined, 'undefined'], [null, 'null'], [true, 'true'], [1.5, '1.5'], [NaN, 'NaN'], ['é x', '"é x"'], [Symbol('d'), 'Symbol(d)'], [Symbol(), 'Symbol']];
         for (const [v, text] of pairs) t.equal(w.value_debug(v), `JsValue(${text})`);
-        t.equal(w.value_debug(7n), t.minor < 130 ? 'JsValue(BigInt)' : 'JsValue(7n)');
+        t.equal(w.value_debug(7n), t.tool < 130 ? 'JsValue(BigInt)' : 'JsValue(7n)');
+        t.equal(w.value_debug('a"b\n'), t.tool < 130 ? 'JsValue("a"b\n")' : 'JsValue("a\\"b\\n")');
     });
     t.test('debug format of objects', () => {
         t.equal(w.value_debug({ a: 1, b: 'é' }), 'JsValue(Object({"a":1,"b":"é"}))');

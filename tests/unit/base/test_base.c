@@ -53,13 +53,20 @@ static void slices_compare_and_find(void **state) {
 static void utf8_is_checked_as_the_standard_says(void **state) {
     (void)state;
     assert_true(str_is_utf8(STR("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80")));
-    static const char *const bad[] = {"\x80", "\xC0\x80", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
-                                      "\xF5\x80\x80\x80", "\xE2\x82", "\xFF"};
+    static const char *const bad[] = {"\x80",
+                                      "\xC0\x80",
+                                      "\xC3",
+                                      "\xE0\x80\x80",
+                                      "\xED\xA0\x80",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF5\x80\x80\x80",
+                                      "\xE2\x82",
+                                      "\xFF"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(str_is_utf8(str_from(bad[i])));
     struct arena *arena = arena_new();
-    assert_true(str_eq(str_to_utf8(arena, STR("a\xED\xA0\x80z")),
-                       STR("a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz")));
+    assert_true(
+        str_eq(str_to_utf8(arena, STR("a\xED\xA0\x80z")), STR("a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz")));
     arena_free(arena);
 }
 
@@ -80,7 +87,8 @@ static void leb128_is_minimal(void **state) {
     static const struct {
         int64_t value;
         size_t unsigned_size, signed_size;
-    } cases[] = {{0, 1, 1}, {63, 1, 1}, {64, 1, 2}, {127, 1, 2}, {128, 2, 2}, {8191, 2, 2}, {8192, 2, 3}, {INT32_MAX, 5, 5}};
+    } cases[] = {{0, 1, 1},   {63, 1, 1},   {64, 1, 2},   {127, 1, 2},
+                 {128, 2, 2}, {8191, 2, 2}, {8192, 2, 3}, {INT32_MAX, 5, 5}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf buf = {0};
         buf_uleb(&buf, (uint64_t)cases[i].value);

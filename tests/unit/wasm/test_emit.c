@@ -348,16 +348,69 @@ static void new_entities(void **state) {
     assert_int_equal(w->m.types.len, 2);
 }
 
+static void put_call(struct buf *b, uint32_t func) {
+    buf_byte(b, WASM_OP_CALL);
+    buf_uleb(b, func);
+}
+
+/* More functions than one byte can number: the most used come first, otherwise the order stays. */
+static void used_functions_get_short_indices(void **state) {
+    struct world *w = *state;
+    enum { COUNT = 300, LAST = COUNT - 1 };
+    struct buf functions = {0}, caller = {0};
+    Str bodies[COUNT], nop = BYTES(0, WASM_OP_NOP, WASM_OP_END);
+    Str last = BYTES(0, WASM_OP_NOP, WASM_OP_NOP, WASM_OP_END);
+    buf_uleb(&functions, COUNT);
+    buf_byte(&caller, 0);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        buf_byte(&functions, 0);
+        bodies[i] = nop;
+        put_call(&caller, i);
+    }
+    for (int i = 0; i < 5; i++)
+        put_call(&caller, LAST);
+    buf_byte(&caller, WASM_OP_END);
+    bodies[0] = buf_view(&caller);
+    bodies[LAST] = last;
+    types(w);
+    section(w, 3, buf_view(&functions));
+    section(w, 7, BYTES(1, 1, 'f', 0, 0));
+    code_section(w, COUNT, bodies);
+    must_parse(w);
+    must_gc(w);
+    must_emit(w);
+    uint32_t at = 0;
+    while (body(w, at).len != 4)
+        at++;
+    assert_int_equal(at, 127);
+    assert_int_equal(w->m.exports.items[0].id, 0);
+    Str first = str_copy(w->arena, buf_view(&w->input));
+    must_gc(w);
+    must_emit(w);
+    assert_str(buf_view(&w->input), first);
+    buf_free(&functions);
+    buf_free(&caller);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WORLD_TEST(dead_functions_go), WORLD_TEST(without_gc_everything_stays),
-        WORLD_TEST(aliases),           WORLD_TEST(moved_function),
-        WORLD_TEST(replaced_calls),    WORLD_TEST(minimal_widths),
-        WORLD_TEST(mapped_indices),    WORLD_TEST(memories),
-        WORLD_TEST(long_runs),         WORLD_TEST(malformed_bodies),
-        WORLD_TEST(named_in_messages), WORLD_TEST(cleared_table_slots),
-        WORLD_TEST(declared_segments), WORLD_TEST(dead_tables_drop_their_segments),
-        WORLD_TEST(new_entities),      WORLD_TEST(custom_sections_keep_their_place),
+        WORLD_TEST(dead_functions_go),
+        WORLD_TEST(without_gc_everything_stays),
+        WORLD_TEST(aliases),
+        WORLD_TEST(moved_function),
+        WORLD_TEST(replaced_calls),
+        WORLD_TEST(minimal_widths),
+        WORLD_TEST(mapped_indices),
+        WORLD_TEST(memories),
+        WORLD_TEST(long_runs),
+        WORLD_TEST(malformed_bodies),
+        WORLD_TEST(named_in_messages),
+        WORLD_TEST(cleared_table_slots),
+        WORLD_TEST(declared_segments),
+        WORLD_TEST(dead_tables_drop_their_segments),
+        WORLD_TEST(new_entities),
+        WORLD_TEST(used_functions_get_short_indices),
+        WORLD_TEST(custom_sections_keep_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
