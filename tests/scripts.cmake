@@ -5,6 +5,7 @@ set(NODE_TEST ${CMAKE_COMMAND} -E env WASMBIND_BUILD=${CMAKE_BINARY_DIR} node --
 script_test(lint ${CMAKE_SOURCE_DIR}/tools/lint/lint.sh)
 script_test(cli/options ${NODE_TEST} tests/cli/options.test.mjs)
 script_test(cli/bad_input ${NODE_TEST} tests/cli/bad_input.test.mjs)
+script_test(chaos/control ${NODE_TEST} tests/chaos/control.test.mjs)
 script_test(wasm/roundtrip ${NODE_TEST} tests/roundtrip/roundtrip.test.mjs)
 
 file(GLOB FRAGMENT_TESTS CONFIGURE_DEPENDS js/*.test.mjs)

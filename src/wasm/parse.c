@@ -137,10 +137,13 @@ static bool parse_section(struct parser *p, const struct header *header) {
     return s->r.reason ? section_error(p, header, s) : true;
 }
 
-/* Sections that describe code by position and are wrong once anything moves. */
-static bool is_debug_section(Str name) {
-    return str_starts(name, STR(".debug_")) || str_starts(name, STR("reloc.")) ||
-           str_eq(name, STR("linking"));
+/* Sections that describe code by position and are wrong once anything moves: DWARF, what linkers left over,
+ * and notes on instructions (branch hints). */
+static bool is_dropped(Str name, bool keep_debug) {
+    if (str_starts(name, STR(".debug_")))
+        return !keep_debug;
+    return str_starts(name, STR("reloc.")) || str_eq(name, STR("linking")) ||
+           str_starts(name, STR("metadata.code.")) || str_starts(name, STR("binaryen."));
 }
 
 /* The name of a custom section, reading no more than the name. */
@@ -168,7 +171,7 @@ static bool parse_custom(struct parser *p, const struct header *header) {
         return false;
     custom.offset = header->start + used;
     custom.size = header->size - used;
-    custom.unread = custom.removed = !p->options.keep_debug && is_debug_section(custom.name);
+    custom.unread = custom.removed = is_dropped(custom.name, p->options.keep_debug);
     if (!custom.unread && !source_read(p, custom.offset, (size_t)custom.size, &custom.bytes))
         return false;
     vec_push(p->m->arena, &p->m->customs, custom);
