@@ -36,6 +36,7 @@ libclang-rt-19-dev    rt:libclang_rt.fuzzer*.a
 cppcheck              cmd:cppcheck
 universal-ctags       cmd:ctags
 nodejs                cmd:node
+python3               cmd:python3
 npm                   cmd:npm
 '
 browser_packages='
