@@ -2,7 +2,7 @@
 
 #include "wasm/op.h"
 
-enum { MAX_STACK = 64, MAX_GLOBAL_CHAIN = 16, MAX_GLOBALS_READ = 256 };
+enum { MAX_STACK = 64, MAX_GLOBAL_CHAIN = 16, MAX_GLOBALS_READ = 16 };
 
 /* Bounds of one evaluation: length of a chain of globals, and how many are read in all. */
 struct bounds {
@@ -121,41 +121,4 @@ uint32_t wasm_elem_func(const struct wasm_elem *elem, uint32_t i) {
     struct wasm_cursor cursor = {.code = elem->exprs[i]};
     struct wasm_op op;
     return wasm_next(&cursor, &op) && op.code == WASM_OP_REF_FUNC ? op.a : WASM_NONE;
-}
-
-/* The active segment that fills the slot, and the place in it. Of several the last one wins, as at
- * instantiation. */
-static struct wasm_elem *find_slot(const struct wasm_module *m, uint32_t table, uint32_t index,
-                                   uint32_t *place) {
-    for (size_t i = m->elems.len; i > 0; i--) {
-        struct wasm_elem *elem = &m->elems.items[i - 1];
-        int64_t offset;
-        if (elem->mode != WASM_ACTIVE || elem->table != table || !wasm_const_value(m, elem->offset, &offset))
-            continue;
-        offset &= UINT32_MAX;
-        if (index >= offset && index - offset < elem->count) {
-            *place = (uint32_t)(index - offset);
-            return elem;
-        }
-    }
-    return NULL;
-}
-
-uint32_t wasm_table_entry(const struct wasm_module *m, uint32_t table, uint32_t index) {
-    uint32_t place;
-    const struct wasm_elem *elem = find_slot(m, table, index, &place);
-    return elem ? wasm_elem_func(elem, place) : WASM_NONE;
-}
-
-bool wasm_table_clear(struct wasm_module *m, uint32_t table, uint32_t index) {
-    static const char null_func[] = {(char)WASM_OP_REF_NULL, WASM_FUNCREF, WASM_OP_END};
-    uint32_t place;
-    struct wasm_elem *elem = find_slot(m, table, index, &place);
-    if (!elem)
-        return false;
-    if (elem->funcs)
-        elem->funcs[place] = WASM_NONE; /* the emitter cuts the segment there */
-    else
-        elem->exprs[place] = (Str){null_func, sizeof null_func};
-    return true;
 }

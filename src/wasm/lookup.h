@@ -15,6 +15,8 @@ uint32_t wasm_function_table(const struct wasm_module *m);
 /* The function at an index of a table, from its active segments; WASM_NONE if null, empty or not known.
  * (docs/upstream/descriptors.md 4.7) */
 uint32_t wasm_table_entry(const struct wasm_module *m, uint32_t table, uint32_t index);
+/* An empty index for m->table_slots, which wasm_table_entry fills when it is first needed. */
+struct wasm_table_slots *wasm_table_slots_new(struct arena *arena);
 /* Empties that slot (split segments / null entries). Returns whether it was found. */
 bool wasm_table_clear(struct wasm_module *m, uint32_t table, uint32_t index);
 

@@ -159,9 +159,11 @@ struct wasm_module {
     bool *live[WASM_KINDS];
     bool *live_elems, *live_datas, *live_types;
     uint32_t live_len[WASM_KINDS], live_elems_len, live_datas_len,
-        live_types_len;       /* newer entities are live */
-    struct wasm_scans *scans; /* what was found out about bodies (wasm/scan.h); may be NULL */
-    uint32_t *func_uses;      /* references to each function (live bodies), live_len[WASM_FUNC] of them */
+        live_types_len;                   /* newer entities are live */
+    struct wasm_table_slots *table_slots; /* index of the active element segments, lookup.h's own; NULL in
+                                             a module that no parser made */
+    struct wasm_scans *scans;             /* what was found out about bodies (wasm/scan.h); may be NULL */
+    uint32_t *func_uses; /* references to each function (live bodies), live_len[WASM_FUNC] of them */
     struct wasm_uses uses;
 };
 

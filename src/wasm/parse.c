@@ -1,5 +1,6 @@
 #include "wasm/parse.h"
 
+#include "wasm/lookup.h"
 #include "wasm/name.h"
 #include "wasm/parse_internal.h"
 
@@ -207,7 +208,7 @@ static bool parse_module(struct parser *p) {
 
 static bool parse_source(struct wasm_module *m, struct arena *arena, struct source source,
                          struct wasm_parse_options options, struct diag *diag) {
-    *m = (struct wasm_module){.arena = arena, .start = WASM_NONE};
+    *m = (struct wasm_module){.arena = arena, .start = WASM_NONE, .table_slots = wasm_table_slots_new(arena)};
     struct parser p = {.m = m, .source = source, .options = options, .diag = diag, .section.m = m};
     return parse_module(&p);
 }

@@ -1,5 +1,5 @@
 // What the command-line tests share: running the program, building modules, scratch folders.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -21,17 +21,6 @@ export function run(args, { env = {}, program = wasmbind, cwd = root } = {}) {
   const result = spawnSync(program, args, { env: cleanEnvironment(env), cwd, encoding: 'utf8' });
   if (result.error) throw result.error;
   return result;
-}
-
-export function runAsync(args) {
-  return new Promise((done, fail) => {
-    const child = spawn(wasmbind, args, { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '', stderr = '';
-    child.stdout.on('data', (text) => (stdout += text));
-    child.stderr.on('data', (text) => (stderr += text));
-    child.on('error', fail);
-    child.on('close', (status, signal) => done({ status, signal, stdout, stderr }));
-  });
 }
 
 // A folder that is removed when the test ends.

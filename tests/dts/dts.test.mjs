@@ -22,8 +22,8 @@ function tsc(folder, ...files) {
   return result.stdout + result.stderr;
 }
 
-const cases = ['0.2.92', '0.2.99', '0.2.127', '0.2.130'].flatMap((version) =>
-  ['web', 'nodejs'].flatMap((target) => ['on', 'off'].map((mode) => [version, target, mode])));
+const cases = [['0.2.92', 'web', 'on'], ['0.2.99', 'nodejs', 'off'], ['0.2.127', 'web', 'off'], ['0.2.130', 'web', 'on'],
+  ['0.2.130', 'nodejs', 'on']];
 
 for (const [version, target, mode] of cases)
   test(`tsc --strict: ${version}, ${target}, externref ${mode}`, (t) => {

@@ -58,8 +58,8 @@ static void chains_of_globals_are_bounded(void **state) {
     buf_free(&globals);
     must_parse(w);
     int64_t value;
-    assert_true(wasm_const_value(&w->m, BYTES(0x23, 4, 0x0B), &value));
-    assert_int_equal(value, 16);
+    assert_true(wasm_const_value(&w->m, BYTES(0x23, 3, 0x0B), &value));
+    assert_int_equal(value, 8);
     assert_false(wasm_const_value(&w->m, BYTES(0x23, 40, 0x0B), &value));
     assert_false(wasm_const_value(&w->m, BYTES(0x23, 12, 0x0B), &value));
 }
@@ -84,6 +84,35 @@ static void table_entries(void **state) {
     assert_int_equal(wasm_function_table(&w->m), 0);
     wasm_add_table(&w->m, WASM_FUNCREF, (struct wasm_limits){0}, STR(""));
     assert_int_equal(wasm_function_table(&w->m), WASM_NONE);
+}
+
+/* Later segments win; many of them cost no more than one. */
+static void many_segments(void **state) {
+    struct world *w = *state;
+    enum { COUNT = 50000 };
+    struct buf elems = {0};
+    buf_uleb(&elems, COUNT + 2);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        buf_str(&elems, BYTES(0, 0x41));
+        buf_sleb(&elems, (int64_t)i);
+        buf_str(&elems, BYTES(0x0B, 1, 0));
+    }
+    buf_str(&elems, BYTES(0, 0x41, 5, 0x0B, 2, 1, 1));
+    buf_str(&elems, BYTES(0, 0x41, 0x7F, 0x0B, 2, 1, 1)); /* slot 2^32 - 1, and one beyond */
+    section(w, 1, BYTES(1, 0x60, 0, 0));
+    section(w, 2, BYTES(2, 1, 'e', 1, 'a', 0, 0, 1, 'e', 1, 'b', 0, 0));
+    section(w, 4, BYTES(1, 0x70, 0, 9));
+    section(w, 9, buf_view(&elems));
+    buf_free(&elems);
+    must_parse(w);
+    for (uint32_t i = 0; i < COUNT; i++)
+        assert_int_equal(wasm_table_entry(&w->m, 0, i), i == 5 || i == 6);
+    assert_int_equal(wasm_table_entry(&w->m, 0, COUNT), WASM_NONE);
+    assert_int_equal(wasm_table_entry(&w->m, 0, UINT32_MAX), 1);
+    assert_int_equal(wasm_table_entry(&w->m, 1, 5), WASM_NONE);
+    assert_true(wasm_table_clear(&w->m, 0, 5));
+    assert_int_equal(wasm_table_entry(&w->m, 0, 5), WASM_NONE);
+    assert_int_equal(wasm_table_entry(&w->m, 0, 6), 1);
 }
 
 static void features(void **state) {
@@ -134,7 +163,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(stack_pointers), WORLD_TEST(constant_values), WORLD_TEST(chains_of_globals_are_bounded),
         WORLD_TEST(table_entries),  WORLD_TEST(features),        WORLD_TEST(features_from_nothing),
-        WORLD_TEST(producers),
+        WORLD_TEST(producers),      WORLD_TEST(many_segments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds, into the cache, what the tests share and what takes long: Rust modules and upstream's tool. Usage: tests/prepare.sh modules | upstream
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+build() {
+    tools/build-module.sh "$@" >/dev/null
+}
+
+modules() {
+    local version
+    for version in 0.2.92 0.2.99 0.2.100 0.2.127 0.2.130; do
+        build tests/run/crate "$version"
+        build tests/run/crate-js-sys "$version"
+    done
+    for version in 0.2.99 0.2.100 0.2.127 0.2.130; do
+        build examples/million "$version"
+        build examples/million "$version" --debug
+    done
+    build tests/cli/tiny 0.2.127
+    build bench/bigmodule 0.2.127
+    build bench/bigmodule 0.2.127 --debug
+}
+
+upstream() {
+    local version
+    for version in 0.2.99 0.2.127 0.2.130; do
+        tools/upstream-cli.sh "$version" >/dev/null
+    done
+}
+
+case "${1:-}" in
+modules) modules ;;
+upstream) upstream ;;
+*) echo "usage: $0 modules | upstream" >&2; exit 1 ;;
+esac
