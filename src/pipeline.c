@@ -12,21 +12,30 @@
 
 #define SECTION "__wasm_bindgen_unstable"
 
+static bool is_metadata(const struct wasm_custom *custom) {
+    return !custom->removed && str_eq(custom->name, STR(SECTION));
+}
+
 /* The contents of all metadata sections one after the other; the sections are removed. */
 static Str take_metadata(struct wasm_module *m, struct arena *arena) {
-    Str all = {0};
-    for (struct wasm_custom *custom; (custom = wasm_custom_find(m, STR(SECTION)));) {
-        custom->removed = true;
-        if (!all.len) {
-            all = custom->bytes;
-            continue;
+    size_t size = 0, count = 0;
+    Str only = {0};
+    for (vec_each(struct wasm_custom, custom, &m->customs))
+        if (is_metadata(custom)) {
+            only = custom->bytes;
+            size += custom->bytes.len;
+            count++;
         }
-        char *joined = arena_alloc(arena, all.len + custom->bytes.len);
-        memcpy(joined, all.ptr, all.len);
-        memcpy(joined + all.len, custom->bytes.ptr, custom->bytes.len);
-        all = (Str){joined, all.len + custom->bytes.len};
-    }
-    return all;
+    char *joined = count > 1 ? arena_alloc(arena, size) : NULL;
+    size_t at = 0;
+    for (vec_each(struct wasm_custom, custom, &m->customs))
+        if (is_metadata(custom)) {
+            if (count > 1)
+                memcpy(joined + at, custom->bytes.ptr, custom->bytes.len);
+            at += custom->bytes.len;
+            custom->removed = true;
+        }
+    return count > 1 ? (Str){joined, size} : only;
 }
 
 /* A module that asks for the tool's services although the metadata is gone was stripped on the way. */

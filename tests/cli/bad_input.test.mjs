@@ -73,6 +73,13 @@ test('versions: mixed, unknown, newer with a known schema', (t) => {
   assert.equal(bind(t, [...header, ...metadata(entry('0.2.122', '0.2.999'))]).status, 0);
 });
 
+test('metadata in several sections, one entry over two of them, thousands of empty ones', (t) => {
+  const good = entry('0.2.122', '0.2.127');
+  assert.equal(bind(t, [...header, ...metadata(good.slice(0, 40)), ...metadata(good.slice(40))]).status, 0);
+  const many = Array.from({ length: 8000 }, () => metadata(good)).flat();
+  assert.equal(bind(t, [...header, ...many]).status, 0);
+});
+
 test('corrupt metadata', (t) => {
   const good = entry('0.2.122', '0.2.127');
   for (let cut = 1; cut < good.length; cut++)
