@@ -1,34 +1,35 @@
 /* Binds every prefix of a module, each as the program would. Prints the lengths that were bound, one per
  * line; a prefix that is refused must give a reason. Usage: prefixes MODULE.wasm FOLDER */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "pipeline.h"
 
-/* Writes the prefix to FOLDER/in.wasm. */
-static bool write_prefix(struct arena *arena, Str folder, Str bytes, struct diag *diag) {
-    struct outputs outputs;
-    outputs_init(&outputs, arena, folder);
-    return outputs_add(&outputs, STR("in.wasm"), bytes, diag) && outputs_commit(&outputs, diag);
-}
-
-static bool bind_prefix(Str folder, Str bytes) {
+/* Binds FOLDER/in.wasm, which has `length` bytes, into a folder of that name. */
+static void bind_prefix(Str folder, size_t length) {
     struct arena *arena = arena_new();
     struct diag diag;
     diag_init(&diag, arena);
-    ASSERT(write_prefix(arena, folder, bytes, &diag));
     struct settings settings = {.input = str_format(arena, "%.*s/in.wasm", STR_ARG(folder)),
-                                .out_dir = str_format(arena, "%.*s/%zu", STR_ARG(folder), bytes.len),
+                                .out_dir = str_format(arena, "%.*s/%zu", STR_ARG(folder), length),
                                 .stem = STR("out"),
                                 .target = TARGET_WEB};
     bool bound = pipeline_run(&settings, arena, &diag);
     ASSERT(bound == !diag.failed && (bound || diag.message.len > 0));
     if (bound)
-        printf("%zu\n", bytes.len);
+        printf("%zu\n", length);
     else
         ASSERT(!file_exists(arena, settings.out_dir));
     arena_free(arena);
-    return bound;
+}
+
+/* The whole module as FOLDER/in.wasm, to be cut shorter and shorter; its path. */
+static const char *write_module(struct arena *arena, const char *folder, Str module) {
+    Str path = str_format(arena, "%s/in.wasm", folder);
+    FILE *file = fopen(path.ptr, "wb");
+    ASSERT(file && fwrite(module.ptr, 1, module.len, file) == module.len && fclose(file) == 0);
+    return path.ptr;
 }
 
 int main(int argc, char **argv) {
@@ -42,8 +43,11 @@ int main(int argc, char **argv) {
         diag_print(&diag, stderr);
         return EXIT_FAILURE;
     }
-    for (size_t length = 0; length < module.len; length++)
-        bind_prefix(str_from(argv[2]), str_slice(module, 0, length));
+    const char *path = write_module(arena, argv[2], module);
+    for (size_t length = module.len; length-- > 0;) {
+        ASSERT(truncate(path, (off_t)length) == 0);
+        bind_prefix(str_from(argv[2]), length);
+    }
     arena_free(arena);
     return EXIT_SUCCESS;
 }
