@@ -41,11 +41,7 @@ void diag_warn(struct diag *diag, const char *format, ...) {
     vec_push(diag->arena, &diag->warnings, warning);
 }
 
-void diag_print(const struct diag *diag, FILE *out) {
-    for (vec_each(Str, warning, &diag->warnings))
-        fprintf(out, "warning: %.*s\n", STR_ARG(*warning));
-    if (!diag->failed)
-        return;
+static void print_error(const struct diag *diag, FILE *out) {
     size_t n = diag->contexts.len;
     Str first = n ? diag->contexts.items[n - 1] : diag->message;
     fprintf(out, "error: %.*s\n", STR_ARG(first));
@@ -55,6 +51,13 @@ void diag_print(const struct diag *diag, FILE *out) {
     for (size_t i = 1; i < n; i++)
         fprintf(out, "    %zu: %.*s\n", i - 1, STR_ARG(diag->contexts.items[n - 1 - i]));
     fprintf(out, "    %zu: %.*s\n", n - 1, STR_ARG(diag->message));
+}
+
+void diag_print(const struct diag *diag, FILE *out) {
+    if (diag->failed)
+        print_error(diag, out);
+    for (vec_each(Str, warning, &diag->warnings))
+        fprintf(out, "warning: %.*s\n", STR_ARG(*warning));
 }
 
 void diag_abort(const char *file, int line, const char *what) {

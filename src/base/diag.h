@@ -37,7 +37,7 @@ bool diag_context(struct diag *diag, const char *format, ...) __attribute__((for
 /* Records a warning; printed once by the command line. */
 void diag_warn(struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Prints warnings, then the error if any. */
+/* Prints the error if any (it comes first: callers look for `error:` at the start), then the warnings. */
 void diag_print(const struct diag *diag, FILE *out);
 
 /* A broken invariant of ours (never the input's fault): file:line to stderr, then abort, in every build. */

@@ -9,7 +9,7 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* Length of "N.N.N" (an optional "-pre.N" is left out) at the start of s, or 0. */
+/* Length of "N.N.N" at the start of s, or 0. */
 static size_t version_length(Str s) {
     size_t at = 0;
     for (int part = 0; part < 3; part++) {
@@ -35,14 +35,26 @@ Str version_in_name(Str component) {
     return STR("");
 }
 
+/* The next line of *text without its end, `\n` or `\r\n`; *text goes on behind it. */
+static Str take_line(Str *text) {
+    size_t end = str_find(*text, STR("\n"));
+    Str line = str_slice(*text, 0, end);
+    *text = str_slice(*text, end + 1, text->len);
+    return str_ends(line, STR("\r")) ? str_slice(line, 0, line.len - 1) : line;
+}
+
 Str version_in_lock(Str lock) {
-    size_t at = str_find(lock, STR("name = \"wasm-bindgen\"\n"));
-    Str rest = str_slice(lock, at, lock.len);
-    size_t end = str_find(rest, STR("[[package]]"));
-    Str entry = str_slice(rest, 0, end);
-    size_t version = str_find(entry, STR("version = \""));
-    Str value = str_slice(entry, version + 11, entry.len);
-    return str_slice(value, 0, version_length(value));
+    bool inside = false;
+    while (lock.len) {
+        Str line = take_line(&lock);
+        if (str_eq(line, STR("[[package]]")))
+            inside = false;
+        else if (str_eq(line, STR("name = \"wasm-bindgen\"")))
+            inside = true;
+        else if (inside && str_starts(line, STR("version = \"")) && str_ends(line, STR("\"")))
+            return str_slice(line, strlen("version = \""), line.len - 1);
+    }
+    return STR("");
 }
 
 /* The last component of a path, which is cut off. */

@@ -146,6 +146,11 @@ test('--version: variable, folder name, file name, lock file, newest', (t) => {
   const lock = (v) => `version = 4\n\n[[package]]\nname = "wasm-bindgen"\nversion = "${v}"\n\n[[package]]\nname = "zzz"\nversion = "9.9.9"\n`;
   writeFileSync(join(folder, 'Cargo.lock'), lock('0.2.99'));
   assert.equal(version(), '0.2.99');
+  writeFileSync(join(folder, 'Cargo.lock'), lock('0.2.96').replaceAll('\n', '\r\n'));
+  assert.equal(version(), '0.2.96', 'line ends of another system');
+  writeFileSync(join(folder, 'Cargo.lock'), lock('0.2.131-alpha.1'));
+  assert.equal(version(), '0.2.131-alpha.1');
+  writeFileSync(join(folder, 'Cargo.lock'), lock('0.2.99'));
   mkdirSync(join(folder, 'sub/deep'), { recursive: true });
   assert.equal(version({ cwd: join(folder, 'sub/deep') }), '0.2.99', 'found upward');
   writeFileSync(join(folder, 'sub/Cargo.lock'), '[[package]]\nname = "other"\nversion = "1.0.0"\n');
