@@ -240,6 +240,7 @@ struct bindings {
     bool multi_value;
     uint32_t handle_base; /* first reserved handle: 128 or 1024 (undefined, null, true, false follow) */
     uint32_t statics_end; /* first dynamic handle: handle_base + 4 */
+    Str import_module;    /* what the output's own imports name as their module; empty: "./<stem>_bg.js" */
 };
 
 /* Adds what the conversions of a live export / import need. */

@@ -51,6 +51,15 @@ static bool bind_programs(struct bind_context *cx) {
     return true;
 }
 
+/* Up to 0.2.106 the name depended on the target and was shorter (docs/upstream/transforms.md 11); who instantiates such a
+ * module by hand knows it. */
+static Str choose_import_module(const struct bind_context *cx) {
+    bool bundler = cx->settings->target == TARGET_BUNDLER;
+    if (cx->release > 106 || bundler || !cx->programs->len)
+        return STR("");
+    return cx->settings->target == TARGET_NODEJS ? STR("__wbindgen_placeholder__") : STR("wbg");
+}
+
 static bool build_all(struct bind_context *cx) {
     if (!check_module(cx) || !bind_context_init(cx) || !check_stripped(cx) || !bind_decide_mode(cx) ||
         !bind_classes_declare(cx) || !bind_programs(cx) || !bind_casts(cx))
@@ -59,6 +68,7 @@ static bool build_all(struct bind_context *cx) {
     bind_leftovers(cx);
     bind_find_main(cx);
     bind_add_typescript(cx);
+    cx->b->import_module = choose_import_module(cx);
     return true;
 }
 

@@ -21,7 +21,7 @@ struct surface {
     bool memory_imported;
     Str malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice, add_to_stack_pointer,
         start, function_table;
-    Str import_module; /* "./<stem>_bg.js" */
+    Str import_module; /* where the glue stands: "./<stem>_bg.js", or what the bindings say */
     /* Exported mutable i32 global: lowest table slot in use for borrowed values. The glue puts it back after
      * an exception, which skips the shim's end. Empty if no export borrows references. */
     Str borrow_top;
