@@ -1,8 +1,7 @@
 // From crate to bound package: build, bind, post-process, look into the result.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { need, ROOT } from './env.mjs';
 import { hasExternrefTable, withoutFeature } from './wasm-scan.mjs';
@@ -39,11 +38,10 @@ function cleanEnvironment() {
 }
 
 /**
- * Binds `wasm` for `target` into a new folder, which it returns. Upstream's tool has no option for the externref mode: it goes by
+ * Binds `wasm` for `target` into `folder`/pkg, which it returns. Upstream's tool has no option for the externref mode: it goes by
  * an environment variable and by the module's own list of target features, so for `off` it gets a module that lists none.
  */
-export function bindModule({ cli, upstream, wasm, target, externref, cliArgs }) {
-    const folder = mkdtempSync(join(tmpdir(), 'wasmbind-run-'));
+export function bindModule({ folder, cli, upstream, wasm, target, externref, cliArgs }) {
     const environment = cleanEnvironment();
     const args = ['--out-dir', join(folder, 'pkg'), '--out-name', 'suite', '--target', target, ...cliArgs];
     if (!upstream) args.push(`--externref=${externref}`);

@@ -17,8 +17,9 @@
 // few, with upstream's own crates).
 
 import { fork } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bindModule, buildModule, checkMode, isUpstream, optimise, postProcess } from './bind.mjs';
@@ -173,12 +174,8 @@ function rustFlags(options, upstream) {
     return upstream && options.externref === 'off' && options.minor >= 130 ? '-Ctarget-feature=-reference-types' : '';
 }
 
-/** Builds, binds and runs one program. */
-async function runProgram(options, upstream, program, tally) {
-    const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, program.features, rustFlags(options, upstream));
-    const target = options.runtime === 'node' ? 'nodejs' : 'web';
-    const cliArgs = options['cli-args'].split(/\s+/).filter(Boolean);
-    const pkg = bindModule({ ...options, upstream, wasm, target, cliArgs });
+/** Finishes the bound package `pkg` and runs the program's cases. */
+async function runPackage(options, upstream, program, pkg, tally) {
     if (options.opt) optimise(pkg);
     if (options.post) postProcess(pkg, options.post);
     const externref = checkMode(pkg, options.externref);
@@ -194,8 +191,21 @@ async function runProgram(options, upstream, program, tally) {
     });
     tally.skipped += skipped.length;
     tally.modes.add(externref ? 'externref' : 'heap');
-    if (options.keep) console.log(`kept: ${pkg}`);
-    else rmSync(dirname(pkg), { recursive: true, force: true });
+}
+
+/** Builds, binds and runs one program. */
+async function runProgram(options, upstream, program, tally) {
+    const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, program.features, rustFlags(options, upstream));
+    const target = options.runtime === 'node' ? 'nodejs' : 'web';
+    const cliArgs = options['cli-args'].split(/\s+/).filter(Boolean);
+    const folder = mkdtempSync(join(tmpdir(), 'wasmbind-run-'));
+    try {
+        const pkg = bindModule({ ...options, folder, upstream, wasm, target, cliArgs });
+        await runPackage(options, upstream, program, pkg, tally);
+    } finally {
+        if (options.keep) console.log(`kept: ${folder}`);
+        else rmSync(folder, { recursive: true, force: true });
+    }
 }
 
 async function main() {

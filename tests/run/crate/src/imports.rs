@@ -139,7 +139,7 @@ pub fn call_try_string(v: &str) -> JsValue {
     told(try_string(v))
 }
 
-/// Ok gives the value in an array-free form: the value itself; Err gives `[thrown]` as text.
+/// Passes on both: the value of Ok as the result, that of Err as an exception.
 #[wasm_bindgen]
 pub fn call_try_value(v: JsValue) -> Result<JsValue, JsValue> {
     try_value(v)
