@@ -14,6 +14,7 @@ struct describer {
     int release;
     struct interp *interp;
     struct meta_descriptors *out;
+    bool *called;        /* by function: a marker it calls has been found */
     struct map groups;   /* words of a cast or generic import → index into out->casts */
     VEC(uint32_t) slots; /* table indices of the functions that described closures */
 };
@@ -170,6 +171,13 @@ static void clear_slots(struct describer *d) {
         wasm_table_clear(d->m, table, *slot);
 }
 
+/* A function stands for one conversion or closure. */
+static bool note_caller(struct describer *d, uint32_t func, struct diag *diag) {
+    if (d->called[func])
+        return diag_fail(diag, "it contains more than one marker call");
+    return d->called[func] = true;
+}
+
 static bool describe_callers(struct describer *d, Str marker,
                              bool (*describe)(struct describer *, uint32_t, struct diag *),
                              struct diag *diag) {
@@ -177,7 +185,7 @@ static bool describe_callers(struct describer *d, Str marker,
     if (!meta_find_callers(d->m, PLACEHOLDER, marker, &callers, diag))
         return false;
     for (vec_each(uint32_t, func, &callers.funcs))
-        if (!describe(d, *func, diag)) {
+        if (!note_caller(d, *func, diag) || !describe(d, *func, diag)) {
             Str name = d->m->funcs.items[*func].name;
             return diag_context(diag, "reading the types of function %u%s%.*s%s, which calls `%.*s`", *func,
                                 name.len ? " `" : "", STR_ARG(name), name.len ? "`" : "", STR_ARG(marker));
@@ -204,7 +212,8 @@ bool meta_describe(struct wasm_module *m, const struct meta_version *version, st
     if (!check_kinds(m, diag) || !merge_imports(m, diag))
         return false;
     struct describer d = {.m = m, .release = version->release, .out = out};
-    d.interp = interp_new(m, m->arena, diag);
+    d.interp = interp_new(m);
+    d.called = ARENA_ARRAY(m->arena, m->funcs.len, bool);
     map_init(&d.groups, m->arena);
     bool ok = d.interp && describe_all(&d, diag);
     map_free(&d.groups);

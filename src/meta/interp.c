@@ -72,8 +72,7 @@ static uint64_t table_size(const struct wasm_table *table) {
     return table->def == WASM_IMPORTED ? UINT32_MAX : table->limits.min;
 }
 
-struct interp *interp_new(struct wasm_module *m, struct arena *arena, struct diag *diag) {
-    (void)arena, (void)diag;
+struct interp *interp_new(struct wasm_module *m) {
     struct arena *own = arena_new();
     struct interp *in = ARENA_NEW(own, struct interp);
     in->m = m;

@@ -14,8 +14,8 @@
 struct interp;
 
 /* Prepares the module: constant globals, table, stack pointer, memory image on demand from active data
- * segments. */
-struct interp *interp_new(struct wasm_module *m, struct arena *arena, struct diag *diag);
+ * segments. Free it with interp_free. */
+struct interp *interp_new(struct wasm_module *m);
 void interp_free(struct interp *interp);
 
 struct interp_result {

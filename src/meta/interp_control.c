@@ -13,21 +13,30 @@ static bool opens_block(uint32_t code) {
            code == WASM_OP_TRY_TABLE;
 }
 
-/* Walks the body once; `open` are the indices of the blocks not yet closed. */
+/* Walks the body once. `open` is the innermost block not yet closed, + 1; the `end` of such a block names the
+ * one around it in the same way. */
 static struct interp_control *build_control(struct interp *in, Str code) {
     struct interp_control *control = ARENA_NEW(in->arena, struct interp_control);
     struct wasm_cursor cursor = {.code = code};
     struct wasm_op op;
-    VEC(size_t) open = {0};
+    uint32_t open = 0;
     while (wasm_next(&cursor, &op)) {
+        struct interp_block *inner = open ? &control->blocks.items[open - 1] : NULL;
         if (opens_block(op.code)) {
-            vec_push(in->arena, &open, control->blocks.len);
-            vec_push(in->arena, &control->blocks, (struct interp_block){.start = op.at});
-        } else if (op.code == WASM_OP_ELSE && open.len) {
-            control->blocks.items[open.items[open.len - 1]].alternative = cursor.at;
-        } else if ((op.code == WASM_OP_END || op.code == WASM_OP_DELEGATE) && open.len) {
-            control->blocks.items[open.items[--open.len]].end = cursor.at;
+            vec_push(in->arena, &control->blocks,
+                     (struct interp_block){.start = (uint32_t)op.at, .end = open});
+            open = (uint32_t)control->blocks.len;
+        } else if (op.code == WASM_OP_ELSE && inner) {
+            inner->alternative = (uint32_t)cursor.at;
+        } else if ((op.code == WASM_OP_END || op.code == WASM_OP_DELEGATE) && inner) {
+            open = inner->end;
+            inner->end = (uint32_t)cursor.at;
         }
+    }
+    while (open) {
+        struct interp_block *unclosed = &control->blocks.items[open - 1];
+        open = unclosed->end;
+        unclosed->end = 0;
     }
     interp_spend(in, code.len / 8);
     return control;
@@ -80,7 +89,10 @@ static void enter_block(struct interp *in, const struct wasm_op *op) {
     }
     bool is_loop = op->code == WASM_OP_LOOP;
     struct interp_label label = {op->at, in->stack.len - nparams, is_loop ? nparams : nresults, is_loop};
-    vec_push(in->arena, &in->labels, label);
+    if (in->labels.len >= INTERP_LABELS)
+        interp_trap(in, "blocks are nested more than %d deep", INTERP_LABELS);
+    else
+        vec_push(in->arena, &in->labels, label);
 }
 
 static void run_if(struct interp *in, const struct wasm_op *op) {

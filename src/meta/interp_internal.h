@@ -16,6 +16,7 @@ enum {
     INTERP_FUEL = 10 * 1000 * 1000, /* instructions of one run */
     INTERP_DEPTH = 1000,            /* nested calls */
     INTERP_STACK = 1024 * 1024,     /* values of all frames together */
+    INTERP_LABELS = 100 * 1000,     /* blocks that may be open in all frames together */
     INTERP_WORDS = 100 * 1000,      /* words one run may print */
     INTERP_PAGES = 16 * 1024,       /* 4 KiB pages that all memories may materialise: 64 MiB */
     INTERP_PAGE_LOG2 = 12,
@@ -51,7 +52,7 @@ struct interp_frame {
 
 /* Where the parts of a function's blocks are, in order of their start; built at the first branch. */
 struct interp_block {
-    size_t start, alternative /* behind `else`, or 0 */, end /* behind `end` or `delegate` */;
+    uint32_t start, alternative /* behind `else`, or 0 */, end /* behind `end` or `delegate`, or 0 */;
 };
 struct interp_control {
     VEC(struct interp_block) blocks;
@@ -89,7 +90,7 @@ struct interp {
     struct interp_memory *memories;
     struct interp_control **controls; /* by function id; NULL = not built */
     uint64_t *data_offsets;           /* of active data segments; UINT64_MAX = not known */
-    size_t pages;                     /* materialised */
+    size_t pages;                     /* materialised, and what finds them, in pages */
     VEC(struct interp_slot) slots;
     uint64_t *table_sizes;
     VEC(union interp_value) stack;

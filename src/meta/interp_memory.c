@@ -3,8 +3,10 @@
 #include "meta/interp_internal.h"
 
 #define PAGE_SIZE ((uint64_t)1 << INTERP_PAGE_LOG2)
-#define CHUNK_LOG2 22             /* one row of 1024 page pointers */
+#define CHUNK_LOG2 22 /* one row of 1024 page pointers */
+#define CHUNK_PAGES ((size_t)1 << (CHUNK_LOG2 - INTERP_PAGE_LOG2))
 #define MOST ((uint64_t)16 << 30) /* bytes of a memory64 that can be addressed here */
+#define CHUNKS ((size_t)(MOST >> CHUNK_LOG2))
 
 static uint64_t least(uint64_t a, uint64_t b) {
     return a < b ? a : b;
@@ -51,12 +53,19 @@ static void fill_page(uint8_t *page, uint64_t base, uint64_t offset, Str bytes) 
     memcpy(page + at, bytes.ptr + from, (size_t)least(bytes.len - from, PAGE_SIZE - at));
 }
 
+/* `size` bytes in whole pages, zero; NULL after a trap. */
+static void *take_pages(struct interp *in, size_t size) {
+    in->pages += size >> INTERP_PAGE_LOG2;
+    if (in->pages <= INTERP_PAGES)
+        return arena_alloc(in->arena, size);
+    interp_trap(in, "more than %d pages of memory are touched", INTERP_PAGES);
+    return NULL;
+}
+
 static uint8_t *new_page(struct interp *in, uint32_t memory, uint64_t base) {
-    if (in->pages++ >= INTERP_PAGES) {
-        interp_trap(in, "more than %d pages of memory are touched", INTERP_PAGES);
+    uint8_t *page = take_pages(in, PAGE_SIZE);
+    if (!page)
         return NULL;
-    }
-    uint8_t *page = arena_alloc(in->arena, PAGE_SIZE);
     for (size_t i = 0; i < in->m->datas.len; i++) {
         const struct wasm_data *data = &in->m->datas.items[i];
         if (in->data_offsets[i] != UINT64_MAX && data->memory == memory)
@@ -69,12 +78,12 @@ static uint8_t *new_page(struct interp *in, uint32_t memory, uint64_t base) {
 /* The page of an address inside the memory; NULL after a trap. */
 static uint8_t *find_page(struct interp *in, uint32_t memory, uint64_t address) {
     struct interp_memory *mem = &in->memories[memory];
-    if (!mem->chunks)
-        mem->chunks = ARENA_ARRAY(in->arena, MOST >> CHUNK_LOG2, uint8_t **);
+    if (!mem->chunks && !(mem->chunks = take_pages(in, CHUNKS * sizeof *mem->chunks)))
+        return NULL;
     uint8_t ***chunk = &mem->chunks[address >> CHUNK_LOG2];
-    if (!*chunk)
-        *chunk = ARENA_ARRAY(in->arena, 1 << (CHUNK_LOG2 - INTERP_PAGE_LOG2), uint8_t *);
-    uint8_t **page = &(*chunk)[address >> INTERP_PAGE_LOG2 & ((1 << (CHUNK_LOG2 - INTERP_PAGE_LOG2)) - 1)];
+    if (!*chunk && !(*chunk = take_pages(in, CHUNK_PAGES * sizeof **chunk)))
+        return NULL;
+    uint8_t **page = &(*chunk)[address >> INTERP_PAGE_LOG2 & (CHUNK_PAGES - 1)];
     if (!*page)
         *page = new_page(in, memory, address & ~(PAGE_SIZE - 1));
     return *page;

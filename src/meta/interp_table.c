@@ -20,6 +20,7 @@ static struct interp_slot *find_slot(struct interp *in, uint32_t table, uint64_t
 uint64_t interp_table_get(struct interp *in, uint32_t table, uint64_t index) {
     if (!in_bounds(in, table, index, 1))
         return INTERP_NULL;
+    interp_spend(in, in->slots.len / 8);
     const struct interp_slot *slot = find_slot(in, table, index);
     if (slot)
         return slot->value;

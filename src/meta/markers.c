@@ -2,59 +2,77 @@
 
 #include "wasm/op.h"
 
+/* Function ids that mean the import. Each is searched for by itself while they are few. */
 struct ids {
     VEC(uint32_t) items;
+    bool *has; /* by function id */
 };
+
+enum { FEW = 4 };
 
 /* Function ids that mean the import. */
 static struct ids find_ids(struct wasm_module *m, Str module, Str name) {
-    struct ids ids = {{0}};
+    struct ids ids = {.has = ARENA_ARRAY(m->arena, m->funcs.len, bool)};
     for (uint32_t i = 0; i < m->funcs.len; i++) {
         if (m->funcs.items[i].def == WASM_DEFINED)
             continue;
         const struct wasm_func *f = &m->funcs.items[wasm_func_resolve(m, i)];
-        if (f->def == WASM_IMPORTED && str_eq(f->import->name, name) && str_eq(f->import->module, module))
-            vec_push(m->arena, &ids.items, i);
+        if (f->def != WASM_IMPORTED || !str_eq(f->import->name, name) || !str_eq(f->import->module, module))
+            continue;
+        vec_push(m->arena, &ids.items, i);
+        ids.has[i] = true;
     }
     return ids;
 }
 
-/* Whether the LEB128 number at p, of any width, is `id`. */
-static bool is_number(const uint8_t *p, const uint8_t *end, uint32_t id) {
+/* The LEB128 number at p, of any width; UINT64_MAX if it does not end. */
+static uint64_t number_at(const uint8_t *p, const uint8_t *end) {
     uint64_t value = 0;
     for (unsigned shift = 0; shift < 35 && p < end; shift += 7) {
         value |= (uint64_t)(*p & 0x7F) << shift;
         if (!(*p++ & 0x80))
-            return value == id;
+            return value;
     }
-    return false;
+    return UINT64_MAX;
+}
+
+static bool is_call(uint8_t byte) {
+    return byte == WASM_OP_CALL || byte == WASM_OP_RETURN_CALL;
 }
 
 /* Searches the opcode of a call followed by the id, whose first byte is `first`. */
 static bool has_call(Str code, uint8_t first, uint32_t id) {
     const uint8_t *start = (const uint8_t *)code.ptr, *end = start + code.len, *p = start;
     while (p < end && (p = memchr(p, first, (size_t)(end - p)))) {
-        if (p > start && (p[-1] == WASM_OP_CALL || p[-1] == WASM_OP_RETURN_CALL) && is_number(p, end, id))
+        if (p > start && is_call(p[-1]) && number_at(p, end) == id)
             return true;
         p++;
     }
     return false;
 }
 
-/* May say yes where the bytes mean something else, never no where there is a call. */
-static bool may_call(Str code, const struct ids *ids) {
-    for (vec_each(const uint32_t, id, &ids->items)) {
-        uint8_t low = (uint8_t)(*id & 0x7F);
-        if (has_call(code, low | 0x80, *id) || (*id < 0x80 && has_call(code, low, *id)))
+/* Searches any call of one of them, of `len` functions. */
+static bool has_any_call(Str code, const struct ids *ids, size_t len) {
+    const uint8_t *p = (const uint8_t *)code.ptr, *end = p + code.len;
+    for (; p < end; p++) {
+        if (!is_call(*p))
+            continue;
+        uint64_t id = number_at(p + 1, end);
+        if (id < len && ids->has[id])
             return true;
     }
     return false;
 }
 
-static bool contains(const struct ids *ids, uint32_t id) {
-    for (vec_each(const uint32_t, item, &ids->items))
-        if (*item == id)
+/* May say yes where the bytes mean something else, never no where there is a call. */
+static bool may_call(Str code, const struct ids *ids, size_t nfuncs) {
+    if (ids->items.len > FEW)
+        return has_any_call(code, ids, nfuncs);
+    for (vec_each(const uint32_t, id, &ids->items)) {
+        uint8_t low = (uint8_t)(*id & 0x7F);
+        if (has_call(code, low | 0x80, *id) || (*id < 0x80 && has_call(code, low, *id)))
             return true;
+    }
     return false;
 }
 
@@ -69,7 +87,8 @@ static bool count_calls(const struct wasm_module *m, uint32_t func, const struct
     if (!wasm_body_split(m->funcs.items[func].body, &locals, &cursor.code, &nlocals))
         return diag_fail(diag, "the locals of function %u are malformed", func);
     while (wasm_next(&cursor, &op))
-        if ((op.code == WASM_OP_CALL || op.code == WASM_OP_RETURN_CALL) && contains(ids, op.a))
+        if ((op.code == WASM_OP_CALL || op.code == WASM_OP_RETURN_CALL) && op.a < m->funcs.len &&
+            ids->has[op.a])
             ++*count;
     return !cursor.failed || wasm_body_fail(m, func, &cursor, diag);
 }
@@ -81,7 +100,7 @@ bool meta_find_callers(struct wasm_module *m, Str module, Str name, struct meta_
     for (uint32_t i = 0; ids.items.len && i < m->funcs.len; i++) {
         const struct wasm_func *f = &m->funcs.items[i];
         size_t count;
-        if (f->def != WASM_DEFINED || !may_call(f->body, &ids))
+        if (f->def != WASM_DEFINED || !may_call(f->body, &ids, m->funcs.len))
             continue;
         if (!count_calls(m, i, &ids, &count, diag))
             return false;

@@ -10,7 +10,8 @@ struct item {
     uint32_t kind, id;
 };
 
-enum { NOT_INLINE, INLINE, INLINE_WALKED };
+/* Code that replaces direct calls of a function (wasm_func.inline_code): none, not seen yet, looked at. */
+enum inlined { NOT_INLINE, INLINE, INLINE_WALKED };
 
 struct gc {
     struct wasm_module *m;
@@ -18,7 +19,7 @@ struct gc {
     struct item *work; /* room for every entity once */
     size_t nwork;
     uint32_t *target;         /* function each function stands for */
-    uint8_t *inlined;         /* by function: enum below */
+    uint8_t *inlined;         /* by function: enum inlined */
     bool *walked;             /* by function: its body has been looked at */
     uint32_t *first_elem;     /* by table: its first active segment + 1, */
     uint32_t *next_elem;      /* and by segment the next one + 1; 0 = none */
@@ -289,6 +290,11 @@ static void mark_roots(struct gc *gc, const uint32_t *roots, size_t nroots) {
     for (uint32_t i = 0; i < m->datas.len; i++)
         if (m->datas.items[i].mode == WASM_ACTIVE)
             mark_data(gc, i);
+    for (uint32_t i = 0; i < m->elems.len; i++) { /* of an imported table: others see what it holds */
+        const struct wasm_elem *elem = &m->elems.items[i];
+        if (elem->mode == WASM_ACTIVE && m->tables.items[elem->table].def == WASM_IMPORTED)
+            mark_elem(gc, i);
+    }
 }
 
 /* The next live function to look at. First in the order of the code, which memory likes best, then those that

@@ -80,21 +80,27 @@ bool wasm_const_value(const struct wasm_module *m, Str expr, int64_t *out) {
     return evaluate(m, expr, &bounds, out);
 }
 
+/* What code that moves a stack pointer can be written for. */
+static bool is_mutable_integer(const struct wasm_global *global) {
+    return global->is_mutable && (global->valtype == WASM_I32 || global->valtype == WASM_I64);
+}
+
 static bool could_be_stack_pointer(const struct wasm_module *m, const struct wasm_global *global) {
     int64_t value;
-    return global->def == WASM_DEFINED && global->is_mutable &&
-           (global->valtype == WASM_I32 || global->valtype == WASM_I64) &&
+    return global->def == WASM_DEFINED && is_mutable_integer(global) &&
            wasm_const_value(m, global->init, &value) && value != 0;
 }
 
 uint32_t wasm_stack_pointer(const struct wasm_module *m) {
     uint32_t candidates = 0, first = WASM_NONE;
     for (uint32_t i = 0; i < m->globals.len; i++)
-        if (str_eq(m->globals.items[i].name, STR("__stack_pointer")))
+        if (is_mutable_integer(&m->globals.items[i]) &&
+            str_eq(m->globals.items[i].name, STR("__stack_pointer")))
             return i;
     for (uint32_t i = 0; i < m->globals.len; i++) {
         const struct wasm_global *global = &m->globals.items[i];
-        if (global->def == WASM_IMPORTED && str_eq(global->import->module, STR("env")) &&
+        if (global->def == WASM_IMPORTED && is_mutable_integer(global) &&
+            str_eq(global->import->module, STR("env")) &&
             str_eq(global->import->name, STR("__stack_pointer")))
             return i;
         if (could_be_stack_pointer(m, global) && candidates++ == 0)

@@ -4,9 +4,9 @@
 
 #include "wasm/module.h"
 
-/* The shadow stack pointer global or WASM_NONE (docs/upstream/transforms.md 2): by name `__stack_pointer`;
- * else imported `env.__stack_pointer`; else the only (of two: the first) local mutable i32/i64 global with a
- * non-zero initialiser. */
+/* The shadow stack pointer global or WASM_NONE (docs/upstream/transforms.md 2), always a mutable i32 or i64:
+ * by name `__stack_pointer`; else imported `env.__stack_pointer`; else the only (of two: the first) local one
+ * with a non-zero initialiser. */
 uint32_t wasm_stack_pointer(const struct wasm_module *m);
 
 /* The single funcref table or WASM_NONE if there is none or more than one. */
@@ -33,7 +33,7 @@ bool wasm_feature_listed(struct wasm_module *m, Str feature);
 void wasm_feature_add(struct wasm_module *m, Str feature);
 
 /* producers custom section: sets field/name to value (tool conventions, ProducersSection). Malformed content
- * is an error. */
-bool wasm_producers_set(struct wasm_module *m, Str field, Str name, Str value, struct diag *diag);
+ * stays as it is, with a warning. */
+void wasm_producers_set(struct wasm_module *m, Str field, Str name, Str value, struct diag *diag);
 
 #endif

@@ -2,24 +2,6 @@
 
 #include "wasm/names.h"
 
-static bool same_bytes(const uint8_t *a, uint32_t na, const uint8_t *b, uint32_t nb) {
-    return na == nb && (na == 0 || memcmp(a, b, na) == 0);
-}
-
-uint32_t wasm_add_type(struct wasm_module *m, const uint8_t *params, uint32_t nparams, const uint8_t *results,
-                       uint32_t nresults) {
-    for (uint32_t i = 0; i < m->types.len; i++) {
-        const struct wasm_functype *t = &m->types.items[i];
-        if (same_bytes(t->params, t->nparams, params, nparams) &&
-            same_bytes(t->results, t->nresults, results, nresults))
-            return i;
-    }
-    struct wasm_functype type = {arena_copy(m->arena, params, nparams),
-                                 arena_copy(m->arena, results, nresults), nparams, nresults};
-    vec_push(m->arena, &m->types, type);
-    return (uint32_t)m->types.len - 1;
-}
-
 static const struct wasm_import *new_import(struct wasm_module *m, Str module, Str name) {
     struct wasm_import *import = ARENA_NEW(m->arena, struct wasm_import);
     *import = (struct wasm_import){module, name};

@@ -27,6 +27,11 @@ enum wasm_valtype {
     WASM_EXNREF = 0x69,
 };
 
+static inline bool wasm_is_valtype(uint8_t byte) {
+    return (byte >= WASM_V128 && byte <= WASM_I32) || byte == WASM_FUNCREF || byte == WASM_EXTERNREF ||
+           byte == WASM_EXNREF;
+}
+
 /* Kinds of imports and exports, specification 5.5.5 / 5.5.10. */
 enum wasm_kind { WASM_FUNC, WASM_TABLE, WASM_MEMORY, WASM_GLOBAL, WASM_TAG };
 enum { WASM_KINDS = 5 };
@@ -162,6 +167,7 @@ struct wasm_module {
         live_types_len;                   /* newer entities are live */
     struct wasm_table_slots *table_slots; /* index of the active element segments, lookup.h's own; NULL in
                                              a module that no parser made */
+    struct wasm_type_index *type_index;   /* finds equal types, wasm_add_type's own; may be NULL */
     struct wasm_scans *scans;             /* what was found out about bodies (wasm/scan.h); may be NULL */
     uint32_t *func_uses; /* references to each function (live bodies), live_len[WASM_FUNC] of them */
     struct wasm_uses uses;
@@ -197,7 +203,8 @@ void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_ex
 /* Custom sections by name; NULL if there is none (or it is removed). */
 struct wasm_custom *wasm_custom_find(struct wasm_module *m, Str name);
 
-/* True once per module and kind: number of live imports etc. is the emitter's business. */
+/* Whether the emitter will write the entity: all are live before the first wasm_gc, and those added after it.
+ */
 bool wasm_is_live(const struct wasm_module *m, enum wasm_kind kind, uint32_t id);
 
 #endif

@@ -186,7 +186,8 @@ bool wasm_body_split(Str body, Str *locals, Str *code, uint32_t *nlocals) {
     uint64_t total = 0;
     for (uint32_t i = 0; i < groups && !r.reason; i++) {
         total += wasm_read_u32(&r);
-        wasm_read_byte(&r);
+        if (!wasm_is_valtype(wasm_read_byte(&r)))
+            wasm_reader_fail(&r, "unsupported value type");
         if (total > WASM_MAX_LOCALS)
             wasm_reader_fail(&r, "too many locals");
     }

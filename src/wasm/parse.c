@@ -197,12 +197,21 @@ static bool parse_sections(struct parser *p) {
     return true;
 }
 
+/* Several are malformed; the first one counts, and the emitter writes one. */
+static void drop_other_names(struct wasm_module *m, const struct wasm_custom *first) {
+    for (vec_each(struct wasm_custom, custom, &m->customs))
+        if (custom != first && str_eq(custom->name, first->name))
+            custom->removed = true;
+}
+
 static bool parse_module(struct parser *p) {
     if (!parse_preamble(p) || !parse_sections(p) || !wasm_check(p->m, p->diag))
         return false;
     struct wasm_custom *names = wasm_custom_find(p->m, STR("name"));
-    if (names)
+    if (names) {
         wasm_names_parse(p->m, names->bytes, p->diag);
+        drop_other_names(p->m, names);
+    }
     return true;
 }
 

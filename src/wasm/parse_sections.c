@@ -3,9 +3,7 @@
 
 static uint8_t read_valtype(struct wasm_section *s) {
     uint8_t type = wasm_read_byte(&s->r);
-    bool known = (type >= WASM_V128 && type <= WASM_I32) || type == WASM_FUNCREF || type == WASM_EXTERNREF ||
-                 type == WASM_EXNREF;
-    if (!known)
+    if (!wasm_is_valtype(type))
         wasm_section_fail(
             s, "unsupported value type (typed references and garbage-collected types are not supported)");
     return type;

@@ -15,6 +15,7 @@ struct recode {
 enum { ROOM = 32, MAX_DEPTH = 4 };
 
 static bool recode_each(struct wasm_emitter *e, Str code, unsigned depth, struct wasm_cursor *failure);
+static size_t recode_generic(struct recode *r, size_t at);
 
 static inline char *room(struct buf *out, size_t size) {
     if (!out->overflow && out->cap - out->len >= size)
@@ -44,7 +45,43 @@ static inline void put_byte(struct buf *out, uint8_t byte) {
         out->ptr[out->len++] = (char)byte;
 }
 
-static inline void put_u32(struct buf *out, uint32_t value) {
+/* A number that is spread over the low seven bits of `size` bytes, with the marks that more bytes follow,
+ * behind an opcode: one store, of which the bytes beyond count for nothing. Within the ROOM of copy_run. */
+static inline void put_spread(struct buf *out, uint8_t opcode, uint64_t groups, unsigned size) {
+    if (out->overflow)
+        return;
+    uint64_t more = 0x8080808080u & (((uint64_t)1 << (8 * size - 8)) - 1);
+    uint64_t word = (groups | more) << 8 | opcode;
+    uint8_t bytes[8];
+    for (unsigned i = 0; i < 8; i++)
+        bytes[i] = (uint8_t)(word >> (8 * i));
+    memcpy(out->ptr + out->len, bytes, 8);
+    out->len += 1 + size;
+}
+
+static inline uint64_t spread(uint32_t value) {
+    uint64_t v = value;
+    return (v & 0x7F) | (v & 0x3F80) << 1 | (v & 0x1FC000) << 2 | (v & 0xFE00000) << 3 |
+           (v & 0xF0000000) << 4;
+}
+
+/* Bytes that numbers of so many bits take: (bits + 6) / 7. */
+static inline unsigned groups_of(unsigned bits) {
+    return (bits + 6) * 37 >> 8;
+}
+
+static inline void put_unsigned(struct buf *out, uint8_t opcode, uint32_t value) {
+    put_spread(out, opcode, spread(value), groups_of(32 - (unsigned)__builtin_clz(value | 1)));
+}
+
+static inline void put_signed(struct buf *out, uint8_t opcode, int32_t value) {
+    uint32_t bits = (uint32_t)value ^ (value < 0 ? UINT32_MAX : 0); /* without the sign */
+    unsigned size = groups_of(33 - (unsigned)__builtin_clz(bits | 1) - (bits == 0));
+    uint64_t sign = value < 0 ? 0x7000000000u : 0; /* of the fifth byte */
+    put_spread(out, opcode, (spread((uint32_t)value) | sign) & (((uint64_t)1 << (8 * size)) - 1), size);
+}
+
+static void put_u32(struct buf *out, uint32_t value) {
     for (; value >= 0x80; value >>= 7)
         put_byte(out, (uint8_t)(value | 0x80));
     put_byte(out, (uint8_t)value);
@@ -91,28 +128,30 @@ static size_t put_call(struct recode *r, size_t at, size_t next, uint32_t id) {
     return next;
 }
 
-static size_t put_global(struct recode *r, size_t at, size_t next, uint32_t id) {
-    uint32_t index = kind_index(r, WASM_GLOBAL, id);
+/* An instruction with one index; what has none in the map is left to the generic way. */
+static inline size_t put_index(struct recode *r, size_t at, const uint32_t *map, uint32_t len) {
+    uint32_t id;
+    size_t n = wasm_leb_u32(r->code + at + 1, r->code + r->len, &id);
+    uint32_t index = n && id < len ? map[id] : WASM_NONE;
     if (index == WASM_NONE)
-        return fail(r, at, "global index out of range");
+        return recode_generic(r, at);
     copy_run(r, at);
-    r->copied = next;
-    put_byte(r->e->out, r->code[at]);
-    put_u32(r->e->out, index);
-    return next;
+    put_unsigned(r->e->out, r->code[at], index);
+    return r->copied = at + 1 + n;
 }
 
-/* i32.const of five bytes or padded. */
+/* i32.const of at most five bytes; near the end of the code, or too large, the generic way. */
 static size_t put_i32(struct recode *r, size_t at) {
-    const uint8_t *code = r->code + at;
-    struct wasm_reader in = {code + 1, r->code + r->len, NULL};
-    int32_t value = wasm_read_s32(&in);
-    if (in.reason)
-        return fail(r, at, in.reason);
+    if (r->len - at < 9)
+        return recode_generic(r, at);
+    uint64_t word = wasm_load64(r->code + at + 1);
+    unsigned n = ((unsigned)__builtin_ctzll(wasm_leb_stops(word)) >> 3) + 1, unused = 64 - 7 * n;
+    int64_t value = (int64_t)(wasm_leb_value(word, n) << unused) >> unused;
+    if (value < INT32_MIN || value > INT32_MAX)
+        return recode_generic(r, at);
     copy_run(r, at);
-    put_byte(r->e->out, WASM_OP_I32_CONST);
-    buf_sleb(r->e->out, value);
-    return r->copied = at + (size_t)(in.p - code);
+    put_signed(r->e->out, WASM_OP_I32_CONST, (int32_t)value);
+    return r->copied = at + 1 + n;
 }
 
 /* Memory 0, one byte of alignment, an offset of five bytes or padded. */
@@ -274,17 +313,14 @@ static size_t recode_generic(struct recode *r, size_t at) {
 
 /* The recorded instruction at `at`; returns where the next one starts, 0 after a failure. */
 static size_t recode_record(struct recode *r, enum wasm_record kind, size_t at) {
-    uint32_t id;
-    size_t n;
+    const struct wasm_space *globals = &r->e->map.kind[WASM_GLOBAL];
     switch (kind) {
     case WASM_RECORD_SKIP:
         return at;
     case WASM_RECORD_CALL:
-        n = wasm_leb_u32(r->code + at + 1, r->code + r->len, &id);
-        return n ? put_call(r, at, at + 1 + n, id) : recode_generic(r, at);
+        return put_index(r, at, r->e->callee, r->e->map.kind[WASM_FUNC].len);
     case WASM_RECORD_GLOBAL:
-        n = wasm_leb_u32(r->code + at + 1, r->code + r->len, &id);
-        return n ? put_global(r, at, at + 1 + n, id) : recode_generic(r, at);
+        return put_index(r, at, globals->index, globals->len);
     case WASM_RECORD_I32:
         return put_i32(r, at);
     case WASM_RECORD_MEMARG:

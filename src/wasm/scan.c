@@ -215,6 +215,6 @@ bool wasm_scan_finish(struct wasm_scanner *s, struct wasm_scan *scan) {
     scan->records = s->first;
     scan->count = (uint32_t)(s->records - s->first);
     scan->flags = (uint8_t)s->flags;
-    scan->closed = s->last + 1 == s->len && s->code[s->last] == WASM_OP_END;
+    scan->closed = s->len && s->last + 1 == s->len && s->code[s->last] == WASM_OP_END;
     return good;
 }

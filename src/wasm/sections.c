@@ -114,15 +114,13 @@ static bool rewrite_producers(Str content, Str field, Str name, Str value, struc
     return !r.reason;
 }
 
-bool wasm_producers_set(struct wasm_module *m, Str field, Str name, Str value, struct diag *diag) {
+void wasm_producers_set(struct wasm_module *m, Str field, Str name, Str value, struct diag *diag) {
     struct wasm_custom *custom = find_or_add(m, STR("producers"));
     struct buf out = {0};
     const char *reason;
-    bool good = rewrite_producers(custom->bytes, field, name, value, &out, &reason);
-    if (good)
+    if (rewrite_producers(custom->bytes, field, name, value, &out, &reason))
         custom->bytes = buf_copy(m->arena, &out);
     else
-        diag_fail(diag, "the producers section is malformed (%s)", reason);
+        diag_warn(diag, "the producers section is malformed (%s); it stays as it is", reason);
     buf_free(&out);
-    return good;
 }

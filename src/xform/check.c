@@ -17,9 +17,12 @@ static bool check_memory(struct xform *x) {
 }
 
 static bool check_signatures(struct xform *x) {
-    for (vec_each(struct bind_export, e, &x->b->exports))
+    for (vec_each(struct bind_export, e, &x->b->exports)) {
+        if (e->wasm_name.len == 0)
+            return diag_fail(x->diag, "an exported function has an empty name");
         if (!xform_fits(x, e->func, &e->sig, xform_has_receiver(e), "export", e->wasm_name))
             return false;
+    }
     for (vec_each(struct bind_import, i, &x->b->imports))
         if (x->m->funcs.items[i->func].def == WASM_IMPORTED && i->unsupported.len == 0 &&
             !xform_fits(x, i->func, &i->sig, false, "import", i->wasm_name))

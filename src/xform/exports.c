@@ -59,17 +59,53 @@ static bool is_same(const struct xform *x, const struct wasm_export *e, enum was
     return kind == WASM_FUNC ? wasm_func_resolve(x->m, e->id) == wasm_func_resolve(x->m, id) : e->id == id;
 }
 
+/* Letters, digits, _ and $: what the glue can write behind `wasm.` */
+static bool is_plain(Str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+        if (!letter && (i == 0 || c < '0' || c > '9'))
+            return false;
+    }
+    return name.len > 0;
+}
+
 Str xform_export(struct xform *x, Str name, enum wasm_kind kind, uint32_t id) {
     for (vec_each(struct wasm_export, e, &x->m->exports))
-        if (is_same(x, e, kind, id))
+        if (is_same(x, e, kind, id) && is_plain(e->name))
             return e->name;
     return xform_export_as(x, name, kind, id);
 }
 
+/* The number behind `name` if `text` is that; SIZE_MAX if not, or if it is more than `most`. */
+static size_t number_behind(Str text, Str name, size_t most) {
+    if (!str_starts(text, name) || text.len == name.len)
+        return SIZE_MAX;
+    size_t number = 0;
+    for (size_t i = name.len; i < text.len && number <= most; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return SIZE_MAX;
+        number = number * 10 + (size_t)(text.ptr[i] - '0');
+    }
+    return number <= most ? number : SIZE_MAX;
+}
+
+/* The name with the least number from 2 on that is free. */
+static Str numbered(struct xform *x, Str name) {
+    size_t most = x->m->exports.len + 2, i = 2;
+    bool *taken = ARENA_ARRAY(x->arena, most + 1, bool);
+    for (vec_each(struct wasm_export, e, &x->m->exports)) {
+        size_t number = number_behind(e->name, name, most);
+        if (number != SIZE_MAX)
+            taken[number] = true;
+    }
+    while (taken[i])
+        i++;
+    return str_format(x->arena, "%.*s%zu", STR_ARG(name), i);
+}
+
 Str xform_export_as(struct xform *x, Str name, enum wasm_kind kind, uint32_t id) {
-    Str unique = name;
-    for (unsigned i = 2; wasm_export_find(x->m, unique); i++)
-        unique = str_format(x->arena, "%.*s%u", STR_ARG(name), i);
+    Str unique = wasm_export_find(x->m, name) ? numbered(x, name) : name;
     wasm_export_add(x->m, unique, kind, id);
     return unique;
 }

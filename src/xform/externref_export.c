@@ -27,7 +27,7 @@ static uint32_t scratch(struct export_shim *s) {
     return s->slot;
 }
 
-/* The borrow stack grows down from the reserved handles; below slot 0 the store traps. */
+/* The borrow stack grows down from the reserved handles. Slot 0 is not part of it: it holds `undefined`. */
 static void open_borrows(struct export_shim *s) {
     struct code *c = &s->code;
     if (s->nborrowed == 0)
@@ -37,6 +37,12 @@ static void open_borrows(struct export_shim *s) {
     code_const(c, WASM_I32, s->nborrowed);
     code_sub(c, WASM_I32);
     code_tee(c, s->fp);
+    code_const(c, WASM_I32, 1);
+    code_op(c, WASM_OP_I32_LT_S);
+    code_op1(c, WASM_OP_IF, 0x40);
+    code_op(c, WASM_OP_UNREACHABLE);
+    code_op(c, WASM_OP_END);
+    code_get(c, s->fp);
     code_op1(c, WASM_OP_GLOBAL_SET, s->x->borrow_top);
 }
 
@@ -130,7 +136,7 @@ bool xform_export_shims(struct xform *x) {
         s.params = xform_params(x->arena, &e->sig, xform_has_receiver(e));
         if (!xform_has_refs(&s.params, &e->sig))
             continue;
-        if (count_borrowed(&s.params) > 0)
+        if (count_borrowed(&s.params) > 0 && x->surface->borrow_top.len == 0)
             x->surface->borrow_top =
                 xform_export(x, STR("__wbindgen_borrow_top"), WASM_GLOBAL, x->borrow_top);
         uint32_t shim = make_shim(&s, e->wasm_name, fill);

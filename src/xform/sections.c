@@ -8,14 +8,13 @@ static void remove_section(struct xform *x, Str name) {
             section->removed = true;
 }
 
-bool xform_sections(struct xform *x) {
+void xform_sections(struct xform *x) {
     remove_section(x, STR("__wasm_bindgen_unstable"));
     if (x->settings->remove_name_section)
         wasm_names_remove(x->m);
     /* Demangling of function names belongs here (settings->demangle); the names stay mangled so far. */
-    if (x->settings->remove_producers_section) {
+    if (x->settings->remove_producers_section)
         remove_section(x, STR("producers"));
-        return true;
-    }
-    return wasm_producers_set(x->m, STR("processed-by"), STR("wasm-bindgen"), x->settings->version, x->diag);
+    else
+        wasm_producers_set(x->m, STR("processed-by"), STR("wasm-bindgen"), x->settings->version, x->diag);
 }

@@ -36,8 +36,8 @@ bool xform_start(struct xform *x);
 void xform_clean_exports(struct xform *x);
 /* Points the export of that name to function `func`; false if there is none. */
 bool xform_repoint(struct xform *x, Str name, uint32_t func);
-/* Exports the entity and returns the name: that of an export it already has; else `name`, with a number if
- * taken. */
+/* Exports the entity and returns the name: that of an export it already has, if that is a plain identifier;
+ * else `name`, with a number if taken. */
 Str xform_export(struct xform *x, Str name, enum wasm_kind kind, uint32_t id);
 /* The same, but always an export of its own. */
 Str xform_export_as(struct xform *x, Str name, enum wasm_kind kind, uint32_t id);
@@ -68,7 +68,7 @@ void xform_add_frame(struct xform *x);
 void xform_rename_imports(struct xform *x);
 
 /* sections.c: custom sections (docs/upstream/transforms.md 14). */
-bool xform_sections(struct xform *x);
+void xform_sections(struct xform *x);
 
 /* needs.c: liveness, dead bindings, exports the glue needs. */
 bool xform_liveness(struct xform *x);

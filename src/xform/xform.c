@@ -22,8 +22,8 @@ bool xform_run(struct wasm_module *m, struct bindings *b, const struct settings 
     *out = (struct surface){0};
     struct xform x = {.m = m, .b = b, .settings = settings, .arena = arena, .surface = out, .diag = diag};
     x.table = x.borrow_top = x.frame = WASM_NONE;
-    out->import_module = b->import_module.len ? b->import_module
-                                              : str_format(arena, "./%.*s_bg.js", STR_ARG(settings->stem));
+    out->import_module =
+        b->import_module.len ? b->import_module : str_format(arena, "./%.*s_bg.js", STR_ARG(settings->stem));
     /* Looked up first: a later step adds a mutable i32 global that the search could mistake for it. */
     x.stack_pointer = wasm_stack_pointer(m);
     map_init(&x.bound, arena);

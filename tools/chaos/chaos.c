@@ -1,5 +1,5 @@
-/* chaos IN.wasm OUT.wasm: rewrites a bound module so that every view of its memory goes stale as often as it
- * may.
+/* chaos [--any] IN.wasm OUT.wasm: rewrites a bound module so that every view of its memory goes stale as
+ * often as it may.
  *
  * `memory.grow 0` detaches every view (docs/upstream/detach.md 6). It is put
  *   - around every exported function, for calls from JavaScript;
@@ -14,9 +14,14 @@
  * may be a handle) is therefore not followed by growth, nor is the next call of an import, which may use the
  * view, preceded by any. Growth resumes after a call that returns no reference. Dropping a handle is no use.
  * The slot for the returned reference is allocated by __externref_table_alloc: growth there is kept, because
- * whether that happens before or behind the call is the tool's doing (detach.md 4.1). */
+ * whether that happens before or behind the call is the tool's doing (detach.md 4.1).
+ *
+ * A module in which no allocator is found (or, with a table of externref, no __externref_table_alloc) is
+ * refused: growth inside of the module would be missing, and passing with such a module would mean little.
+ * With --any it is taken all the same. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "wasm/emit.h"
@@ -32,6 +37,8 @@ struct chaos {
     uint32_t grow;    /* function ()->() that detaches the views */
     uint32_t pending; /* global: 1 = the last import may have returned a view that was not used yet */
     bool has_externref;
+    bool any; /* --any */
+    bool found_malloc, found_table_alloc;
     unsigned exports, imports, internals;
 };
 
@@ -41,12 +48,16 @@ static const char *const internal_parts[] = {
     "__wbindgen_malloc", "__wbindgen_realloc", "__externref_table_alloc", "__rust_alloc", "__rust_realloc",
     "__rdl_alloc",       "__rdl_realloc"};
 
+static bool contains(Str name, const char *part) {
+    return str_find(name, str_from(part)) < name.len;
+}
+
 static bool is_internal_name(Str name) {
     for (size_t i = 0; i < sizeof internal_names / sizeof *internal_names; i++)
         if (str_eq(name, str_from(internal_names[i])))
             return true;
     for (size_t i = 0; i < sizeof internal_parts / sizeof *internal_parts; i++)
-        if (str_find(name, str_from(internal_parts[i])) < name.len)
+        if (contains(name, internal_parts[i]))
             return true;
     return false;
 }
@@ -143,14 +154,23 @@ static void wrap_internal(struct chaos *c, uint32_t func) {
     c->internals++;
 }
 
+static bool note_internal(struct chaos *c, uint32_t func, Str name) {
+    if (!is_internal_name(name))
+        return false;
+    bool defined = c->m.funcs.items[wasm_func_resolve(&c->m, func)].def == WASM_DEFINED;
+    c->found_malloc |= defined && contains(name, "malloc");
+    c->found_table_alloc |= defined && contains(name, "__externref_table_alloc");
+    return true;
+}
+
 /* By export: before the exports get wrappers of their own. */
 static bool *find_internals(struct chaos *c, size_t count) {
     bool *found = ARENA_ARRAY(c->arena, count, bool);
     for (size_t i = 0; i < count; i++)
-        found[i] = is_internal_name(c->m.funcs.items[i].name);
+        found[i] = note_internal(c, (uint32_t)i, c->m.funcs.items[i].name);
     for (size_t i = 0; i < c->m.exports.len; i++) {
         const struct wasm_export *export = &c->m.exports.items[i];
-        if (export->kind == WASM_FUNC && is_internal_name(export->name))
+        if (export->kind == WASM_FUNC && note_internal(c, export->id, export->name))
             found[export->id] = true;
     }
     return found;
@@ -182,8 +202,7 @@ static Str import_body(struct chaos *c, uint32_t func) {
 }
 
 static void wrap_import(struct chaos *c, uint32_t func) {
-    if (str_find(c->m.funcs.items[func].import->name, STR("object_drop_ref")) <
-        c->m.funcs.items[func].import->name.len)
+    if (contains(c->m.funcs.items[func].import->name, "object_drop_ref"))
         return;
     uint32_t type = c->m.funcs.items[func].type, old = wasm_func_move(&c->m, func);
     wasm_func_define(&c->m, func, type, import_body(c, old));
@@ -197,12 +216,25 @@ static bool has_externref(const struct wasm_module *m) {
     return false;
 }
 
+static bool check_internals(const struct chaos *c, struct diag *diag) {
+    if (c->any)
+        return true;
+    if (!c->found_malloc)
+        return diag_fail(diag, "the module has no function whose name says malloc (--any does without)");
+    if (c->has_externref && !c->found_table_alloc)
+        return diag_fail(diag, "the module has a table of externref, but no function that is called "
+                               "__externref_table_alloc (--any does without)");
+    return true;
+}
+
 static bool rewrite(struct chaos *c, struct diag *diag) {
     if (!c->m.memories.len)
         return diag_fail(diag, "the module has no memory");
     c->has_externref = has_externref(&c->m);
     size_t count = c->m.funcs.len;
     bool *internal = find_internals(c, count);
+    if (!check_internals(c, diag))
+        return false;
     c->pending = add_counter(c, STR("chaos pending"));
     add_grow(c);
     for (uint32_t i = 0; i < count; i++) {
@@ -234,14 +266,15 @@ static bool run(struct chaos *c, char **argv, struct diag *diag) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3) {
-        fputs("usage: chaos IN.wasm OUT.wasm\n", stderr);
+    bool any = argc == 4 && strcmp(argv[1], "--any") == 0;
+    if (argc != 3 && !any) {
+        fputs("usage: chaos [--any] IN.wasm OUT.wasm\n", stderr);
         return 2;
     }
-    struct chaos c = {.arena = arena_new()};
+    struct chaos c = {.arena = arena_new(), .any = any};
     struct diag diag;
     diag_init(&diag, c.arena);
-    bool good = run(&c, argv, &diag);
+    bool good = run(&c, argv + any, &diag);
     diag_print(&diag, stderr);
     if (good)
         printf("bracketed: %u exports, %u imports, %u internal functions\n", c.exports, c.imports,

@@ -1,7 +1,7 @@
 // Checks where tools/chaos detaches views and where it must not: node selftest.mjs PATH-OF-CHAOS
 // Needs the npm package wabt in $WASMBIND_NODE_MODULES (tools/env.sh).
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -90,6 +90,25 @@ function check(mode, ref, table) {
     assert.equal(wasm.memory.buffer.byteLength, 257 * 65536, `${mode}: real pages`);
 }
 
+// A module whose allocators cannot be found is refused, unless one says so.
+function refuse(what, wat) {
+    const folder = mkdtempSync(join(tmpdir(), 'chaos-'));
+    try {
+        const input = join(folder, 'in.wasm'), output = join(folder, 'out.wasm');
+        const module = wabt.parseWat('test.wat', wat, { reference_types: true });
+        writeFileSync(input, module.toBinary({ write_debug_names: true }).buffer);
+        const { status, stderr } = spawnSync(chaos, [input, output], { encoding: 'utf8' });
+        assert.equal(status, 1, what);
+        assert.match(stderr, what);
+        execFileSync(chaos, ['--any', input, output]);
+        new WebAssembly.Module(readFileSync(output));
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+refuse(/no function whose name says malloc/, '(module (memory 1) (func $allocate (export "f")))');
+refuse(/__externref_table_alloc/, '(module (memory 1) (table 1 externref) (func $malloc (export "f")))');
 check('externref', 'externref', '(table 1 externref)');
 check('heap', 'i32', '');
 console.log('chaos: ok');

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "base/buf.h"
+#include "wasm/lookup.h"
 #include "wasm/op.h"
 
 struct fixture {
@@ -25,6 +26,7 @@ static inline struct fixture *setup(void) {
     struct fixture *f = ARENA_NEW(arena, struct fixture);
     f->arena = f->m.arena = arena;
     f->m.start = WASM_NONE;
+    f->m.table_slots = wasm_table_slots_new(arena);
     diag_init(&f->diag, arena);
     return f;
 }

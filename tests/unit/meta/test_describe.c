@@ -151,6 +151,41 @@ static void one_marker_per_function(void **state) {
     teardown(f);
 }
 
+/* Nor one marker of each kind: the function would be in a group twice. */
+static void one_kind_of_marker_per_function(void **state) {
+    (void)state;
+    struct fixture *f = setup();
+    struct meta_descriptors out;
+    add_describe(f);
+    uint8_t cast = (uint8_t)add_import(f, PLACEHOLDER, "__wbindgen_describe_cast", "ii", "i");
+    uint8_t other = (uint8_t)add_import(f, PLACEHOLDER, "__wbindgen_describe_generic_import", "ii", "i");
+    add_printer(f, "F", "i", WORDS(15, 0, 1, 13, 24, 24),
+                BODY(I32, 9, I32, 8, CALL, cast, 0x1A, I32, 9, I32, 8, CALL, other));
+    assert_false(describe(f, 127, &out));
+    assert_mentions(f, "more than one marker");
+    teardown(f);
+}
+
+/* Many imports of a marker: the last one is found as well. */
+static void many_imports_of_a_marker(void **state) {
+    (void)state;
+    struct fixture *f = setup();
+    struct meta_descriptors out;
+    add_describe(f);
+    uint8_t cast = 0;
+    for (int i = 0; i < 100; i++)
+        cast = (uint8_t)add_import(f, PLACEHOLDER, "__wbindgen_describe_cast", "ii", "i");
+    uint32_t func = add_printer(f, "F", "i", WORDS(15, 0, 1, 13, 24, 24), BODY(I32, 9, I32, 8, CALL, cast));
+    Str padded = BODY(I32, 9, I32, 8, CALL, 0x80 | 50, 0x80, 0x80, 0x80, 0);
+    uint32_t other = add_printer(f, "F", "i", WORDS(15, 0, 1, 13, 24, 24), padded);
+    assert_described(f, 127, &out);
+    assert_int_equal(out.casts.len, 1);
+    assert_int_equal(out.casts.items[0].nfuncs, 2);
+    assert_int_equal(out.casts.items[0].funcs[0], func);
+    assert_int_equal(out.casts.items[0].funcs[1], other);
+    teardown(f);
+}
+
 static void a_marker_that_is_not_reached(void **state) {
     (void)state;
     struct fixture *f = setup();
@@ -253,6 +288,8 @@ int main(void) {
         cmocka_unit_test(many_functions_of_one_group),
         cmocka_unit_test(a_group_has_one_type),
         cmocka_unit_test(one_marker_per_function),
+        cmocka_unit_test(one_kind_of_marker_per_function),
+        cmocka_unit_test(many_imports_of_a_marker),
         cmocka_unit_test(a_marker_that_is_not_reached),
         cmocka_unit_test(duplicate_imports_become_one),
         cmocka_unit_test(duplicates_of_different_types),

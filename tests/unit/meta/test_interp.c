@@ -15,7 +15,7 @@
 #define T_I64 0x7E
 
 static bool run(struct fixture *f, uint32_t func, struct interp_result *result) {
-    struct interp *interp = interp_new(&f->m, f->arena, &f->diag);
+    struct interp *interp = interp_new(&f->m);
     bool ok = interp_run(interp, func, result, &f->diag);
     if (ok)
         result->words = arena_copy(f->arena, result->words, result->nwords * sizeof *result->words);
@@ -225,7 +225,7 @@ static void markers_stop_the_run(void **state) {
     uint32_t func = add_func(f, "FI", "i", body);
     uint32_t look = add_func(f, "", "", BODY(NO_LOCALS, 0x23, 0, PRINT, END));
     uint32_t make = add_func(f, "ii", "i", BODY(NO_LOCALS, I32, 1, I32, 2, I32, 3, CALL, closure, 0x00, END));
-    struct interp *interp = interp_new(&f->m, f->arena, &f->diag);
+    struct interp *interp = interp_new(&f->m);
     assert_true(interp_run(interp, func, &result, &f->diag));
     assert_true(result.stopped);
     assert_int_equal(result.nwords, 1);
@@ -332,6 +332,58 @@ static void too_much_memory(void **state) {
                     GET, 0, I32, 0x80, 0x20, 0x6A, SET, 0, 0x0C, 0, END, END);
     assert_body_fails(body, "pages of memory");
     assert_int_equal(arena_total(), before);
+}
+
+/* Blocks in blocks, more than all frames together may have. */
+static void too_many_blocks(void **state) {
+    (void)state;
+    struct buf body = {0};
+    buf_byte(&body, NO_LOCALS);
+    for (int i = 0; i < 150000; i++)
+        buf_bytes(&body, (uint8_t[]){0x02, VOID}, 2);
+    for (int i = 0; i < 150001; i++)
+        buf_byte(&body, END);
+    assert_body_fails(buf_view(&body), "blocks are nested");
+    buf_free(&body);
+}
+
+/* What a memory needs by itself counts, however little of it is touched. */
+static void too_many_memories(void **state) {
+    (void)state;
+    struct fixture *f = setup();
+    struct interp_result result;
+    struct buf body = {0};
+    add_describe(f);
+    buf_byte(&body, NO_LOCALS);
+    for (uint32_t i = 0; i < 2000; i++) {
+        add_memory(f, 1);
+        buf_bytes(&body, (uint8_t[]){I32, 0, I32, 0, 0x36, 0x42}, 6);
+        buf_uleb(&body, i);
+        buf_byte(&body, 0);
+    }
+    buf_byte(&body, END);
+    uint32_t func = add_func(f, "", "", buf_view(&body));
+    buf_free(&body);
+    assert_false(run(f, func, &result));
+    assert_mentions(f, "pages of memory");
+    teardown(f);
+}
+
+/* Reading a table is paid for by the number of slots that were changed: 1000 slots, 200,000 reads. */
+static void changed_slots_cost_fuel(void **state) {
+    (void)state;
+    struct fixture *f = setup();
+    struct interp_result result;
+    add_describe(f);
+    uint32_t nothing = add_func(f, "", "", BODY(NO_LOCALS, END));
+    add_table(f, 1, &nothing, 1);
+    uint32_t func =
+        add_func(f, "", "",
+                 BODY(1, 1, T_I32, 0xD2, 0, I32, 0xE8, 0x07, 0xFC, 15, 0, 0x1A, I32, 0xC0, 0x9A, 0x0C, SET, 0,
+                      0x03, VOID, I32, 1, 0x25, 0, 0x1A, GET, 0, I32, 1, 0x6B, TEE, 0, 0x0D, 0, END, END));
+    assert_false(run(f, func, &result));
+    assert_mentions(f, "does not come to an end");
+    teardown(f);
 }
 
 /* memory.copy of gigabytes is paid for. */
@@ -618,6 +670,9 @@ int main(void) {
         cmocka_unit_test(data_segments_are_there),
         cmocka_unit_test(bulk_memory),
         cmocka_unit_test(too_much_memory),
+        cmocka_unit_test(too_many_blocks),
+        cmocka_unit_test(too_many_memories),
+        cmocka_unit_test(changed_slots_cost_fuel),
         cmocka_unit_test(bulk_operations_cost_fuel),
         cmocka_unit_test(vectors),
         cmocka_unit_test(atomics),

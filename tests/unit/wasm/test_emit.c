@@ -322,6 +322,44 @@ static void custom_sections_keep_their_place(void **state) {
     assert_int_equal(wasm_custom_find(&w->m, STR("third"))->after, 5);
 }
 
+/* Whoever provides a table may call what the module puts into it. */
+static void imported_tables_keep_their_segments(void **state) {
+    struct world *w = *state;
+    types(w);
+    section(w, 2, BYTES(2, 1, 'e', 1, 't', 1, 0x70, 0, 4, 1, 'e', 1, 'u', 1, 0x70, 0, 4));
+    section(w, 3, BYTES(2, 0, 0));
+    section(w, 9, BYTES(1, 2, 1, 0x41, 2, 0x0B, 0, 1, 1));
+    code_section(w, 2, (Str[]){BYTES(0, 0x0B), BYTES(0, 0x01, 0x0B)});
+    must_parse(w);
+    must_gc(w);
+    must_emit(w);
+    assert_int_equal(w->m.tables.len, 1);
+    assert_str(w->m.tables.items[0].import->name, STR("u"));
+    assert_int_equal(w->m.elems.len, 1);
+    assert_int_equal(w->m.funcs.len, 1);
+    assert_str(body(w, 0), BYTES(0, 0x01, 0x0B));
+}
+
+/* Equal types are one, those read from a file included; many cost no more than few. */
+static void types_are_shared(void **state) {
+    struct world *w = *state;
+    enum { COUNT = 60000, LEN = 16 };
+    uint8_t values[LEN];
+    types(w);
+    must_parse(w);
+    for (uint32_t round = 0; round < 2; round++) {
+        assert_int_equal(wasm_add_type(&w->m, NULL, 0, NULL, 0), 0);
+        assert_int_equal(wasm_add_type(&w->m, (uint8_t[]){0x7F}, 1, (uint8_t[]){0x7F}, 1), 1);
+        assert_int_equal(wasm_add_type(&w->m, NULL, 0, (uint8_t[]){0x7F, 0x7F}, 2), 2);
+        for (uint32_t i = 0; i < COUNT; i++) {
+            for (uint32_t bit = 0; bit < LEN; bit++)
+                values[bit] = i >> bit & 1 ? WASM_I32 : WASM_F64;
+            assert_int_equal(wasm_add_type(&w->m, values, i % LEN, values + i % LEN, LEN - i % LEN), 3 + i);
+        }
+    }
+    assert_int_equal(w->m.types.len, 3 + COUNT);
+}
+
 static void new_entities(void **state) {
     struct world *w = *state;
     types(w);
@@ -408,6 +446,8 @@ int main(void) {
         WORLD_TEST(cleared_table_slots),
         WORLD_TEST(declared_segments),
         WORLD_TEST(dead_tables_drop_their_segments),
+        WORLD_TEST(imported_tables_keep_their_segments),
+        WORLD_TEST(types_are_shared),
         WORLD_TEST(new_entities),
         WORLD_TEST(used_functions_get_short_indices),
         WORLD_TEST(custom_sections_keep_their_place),

@@ -83,12 +83,27 @@ static void ids_out_of_range_are_dropped(void **state) {
     assert_int_equal(wasm_custom_find(&w->m, STR("name"))->bytes.len, 0);
 }
 
+/* Only the first one counts, as with engines; the output has one. */
+static void a_second_section_is_dropped(void **state) {
+    struct world *w = *state;
+    section(w, 1, BYTES(1, 0x60, 0, 0));
+    section(w, 2, BYTES(1, 1, 'e', 1, 'a', 0, 0));
+    custom(w, STR("name"), BYTES(1, 4, 1, 0, 1, 'x'));
+    custom(w, STR("name"), BYTES(1, 4, 1, 0, 1, 'y'));
+    custom(w, STR("name"), BYTES(1, 4, 1, 0, 1, 'z'));
+    must_parse(w);
+    must_emit(w);
+    assert_int_equal(w->m.customs.len, 1);
+    assert_str(w->m.funcs.items[0].name, STR("x"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(renumbered),
         WORLD_TEST(move_with_the_function),
         WORLD_TEST(removed),
         WORLD_TEST(malformed_is_a_warning),
+        WORLD_TEST(a_second_section_is_dropped),
         WORLD_TEST(ids_out_of_range_are_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,8 +179,10 @@ static void debug_sections_are_not_read(void **state) {
     struct world *w = *state;
     custom(w, STR(".debug_info"), STR("12345"));
     custom(w, STR("linking"), STR("123"));
+    custom(w, STR("metadata.code.branch_hint"), STR("123"));
     must_parse(w);
-    assert_int_equal(w->m.customs.len, 2);
+    assert_int_equal(w->m.customs.len, 3);
+    assert_null(wasm_custom_find(&w->m, STR("metadata.code.branch_hint")));
     assert_true(w->m.customs.items[0].unread && w->m.customs.items[0].size == 5);
     assert_null(wasm_custom_find(&w->m, STR(".debug_info")));
     struct wasm_parse_options keep = {.keep_debug = true};

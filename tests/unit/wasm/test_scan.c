@@ -221,11 +221,44 @@ static void far_apart(void **state) {
     }
 }
 
+/* Locals of a type there is not, and nothing but locals (whose last byte may look like `end`). */
+static void bodies_without_code(void **state) {
+    struct world *w = *state;
+    static const struct {
+        uint8_t body[5], len;
+        const char *reason;
+    } bad[] = {
+        {{1, 1, WASM_I32}, 3, "missing end"},
+        {{1, 1, WASM_OP_END}, 3, "malformed local declarations"},
+        {{1, 1, 0x6E, WASM_OP_END}, 4, "malformed local declarations"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        buf_clear(&w->input);
+        section(w, 1, BYTES(1, 0x60, 0, 0));
+        section(w, 3, BYTES(1, 0));
+        section(w, 7, BYTES(1, 1, 'f', 0, 0));
+        code_section(w, 1, &(Str){(const char *)bad[i].body, bad[i].len});
+        must_parse(w);
+        struct diag diag;
+        diag_init(&diag, w->arena);
+        assert_false(wasm_gc(&w->m, NULL, 0, &diag));
+        assert_contains(diag.message, bad[i].reason);
+    }
+    struct buf scratch = {0};
+    struct wasm_scanner s;
+    struct wasm_scan scan;
+    wasm_scan_start(&s, (Str){"\x0B" + 1, 0}, false, &scratch);
+    assert_true(wasm_scan_finish(&s, &scan));
+    assert_false(scan.closed);
+    buf_free(&scratch);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(padded_becomes_minimal),
         cmocka_unit_test(nothing_to_record),
         cmocka_unit_test(far_apart),
+        WORLD_TEST(bodies_without_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

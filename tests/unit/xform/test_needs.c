@@ -47,6 +47,30 @@ static void test_taken_name(void **state) {
     teardown(x);
 }
 
+/* The glue says `wasm.name`: a name that is empty or no identifier does not do. */
+static void test_odd_names(void **state) {
+    (void)state;
+    static const char *const names[] = {"", "my memory", "1st", "m\xC3\xA9moire"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct fixture *x = setup(false);
+        x->m.exports.items[0].name = str_from(names[i]);
+        add_string_export(x);
+        run_and_emit(x);
+        assert_string_equal(x->surface.memory.ptr, "memory");
+        assert_int_equal(exported(x, "memory"), 0);
+        assert_int_equal(exported(x, names[i]), 0);
+        teardown(x);
+    }
+}
+
+static void test_empty_bound_name(void **state) {
+    (void)state;
+    struct fixture *x = setup(false);
+    bind_export_of(x, "", add_func(x, "", "", "", true), "", "");
+    run_and_fail(x, "empty name");
+    teardown(x);
+}
+
 static void test_missing(void **state) {
     (void)state;
     struct fixture *x = setup(false);
@@ -162,11 +186,12 @@ static void test_sections(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exports_on_need), cmocka_unit_test(test_memory_has_another_name),
-        cmocka_unit_test(test_taken_name),      cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_fix_point),       cmocka_unit_test(test_unbound_import),
-        cmocka_unit_test(test_unsupported),     cmocka_unit_test(test_imported_memory_and_tag),
-        cmocka_unit_test(test_sections),
+        cmocka_unit_test(test_exports_on_need),  cmocka_unit_test(test_memory_has_another_name),
+        cmocka_unit_test(test_taken_name),       cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_fix_point),        cmocka_unit_test(test_unbound_import),
+        cmocka_unit_test(test_unsupported),      cmocka_unit_test(test_imported_memory_and_tag),
+        cmocka_unit_test(test_sections),         cmocka_unit_test(test_odd_names),
+        cmocka_unit_test(test_empty_bound_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
