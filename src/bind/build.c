@@ -51,8 +51,8 @@ static bool bind_programs(struct bind_context *cx) {
     return true;
 }
 
-/* Up to 0.2.106 the name depended on the target and was shorter (docs/upstream/transforms.md 11); who instantiates such a
- * module by hand knows it. */
+/* Up to 0.2.106 the name depended on the target and was shorter (docs/upstream/transforms.md 11); who
+ * instantiates such a module by hand knows it. */
 static Str choose_import_module(const struct bind_context *cx) {
     bool bundler = cx->settings->target == TARGET_BUNDLER;
     if (cx->release > 106 || bundler || !cx->programs->len)

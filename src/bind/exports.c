@@ -25,6 +25,21 @@ static bool constructor_fits(const struct bind_export *e) {
            (result->kind == BIND_OBJECT && result->absent == BIND_ALWAYS && result->class == e->class);
 }
 
+/* A getter has no parameter and a setter one in JavaScript, also where that is of type () in Rust, which has
+ * no words. */
+static bool accessor_fits(const struct bind_context *cx, const struct meta_signature *function,
+                          struct bind_export *e) {
+    struct bind_signature *sig = &e->sig;
+    if (e->member == BIND_SETTER && sig->nparams == 0 && function->nargs == 1) {
+        sig->params = ARENA_NEW(cx->arena, struct bind_param);
+        const struct bind_type *unit = bind_type_simple(cx->arena, BIND_UNIT, BIND_OWNED);
+        sig->params->value = bind_value_of(unit, true, cx->b->externref, true);
+        sig->nparams = 1;
+    }
+    return (e->member != BIND_GETTER || sig->nparams == 0) &&
+           (e->member != BIND_SETTER || (sig->nparams == 1 && !sig->variadic));
+}
+
 bool bind_add_export(struct bind_context *cx, Str mangled, const struct bind_export *shape,
                      const struct meta_signature *function, const struct meta_Function *record) {
     struct bind_export e = *shape;
@@ -38,6 +53,10 @@ bool bind_add_export(struct bind_context *cx, Str mangled, const struct bind_exp
     if (!bind_signature_build(cx, function, record, true, &e.sig, &why) ||
         !bind_signature_matches(cx, &e.sig, receiver, e.func, &why))
         return fail_export(cx, &e, why);
+    if (!accessor_fits(cx, function, &e))
+        return fail_export(cx, &e,
+                           e.member == BIND_GETTER ? STR("a getter takes no arguments")
+                                                   : STR("a setter takes exactly one argument"));
     if (!constructor_fits(&e))
         return fail_export(cx, &e, STR("a constructor must return its class: use a static method instead"));
     if (!bind_rename_export(cx, mangled, e.wasm_name))

@@ -1,20 +1,7 @@
 /* TypeScript types of values, as upstream's newest tool writes them (docs/upstream/abi.md 5, 6). */
-#include "bind/bindings.h"
+#include "bind/identifier.h"
 
-static bool is_identifier(Str text) {
-    if (!text.len || (text.ptr[0] >= '0' && text.ptr[0] <= '9'))
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-                    c == '$';
-        if (!word && c < 0x80)
-            return false;
-    }
-    return true;
-}
-
-static Str scalar_type(const struct bind_type *type) {
+static Str scalar_type(struct arena *arena, const struct bind_type *type) {
     switch (type->kind) {
     case BIND_UNIT:
         return STR("void");
@@ -29,7 +16,7 @@ static Str scalar_type(const struct bind_type *type) {
     case BIND_VALUE:
         return type->ts.len ? type->ts : STR("any");
     case BIND_OBJECT:
-        return type->class->name;
+        return bind_class_identifier(arena, type->class);
     default:
         return STR("number");
     }
@@ -38,9 +25,9 @@ static Str scalar_type(const struct bind_type *type) {
 /* Arguments are copied into wasm memory, which works as well for a plain array; clamping would not. */
 static Str array_type(struct arena *arena, const struct bind_type *type, bool incoming) {
     const char *class = bind_array_class(type);
-    Str element = scalar_type(type->element);
+    Str element = scalar_type(arena, type->element);
     if (!class)
-        return str_format(arena, is_identifier(element) ? "%.*s[]" : "(%.*s)[]", STR_ARG(element));
+        return str_format(arena, bind_is_identifier(element) ? "%.*s[]" : "(%.*s)[]", STR_ARG(element));
     if (incoming && !type->clamped && type->access != BIND_BORROWED_MUT)
         return str_format(arena, "%s | %.*s[]", class, STR_ARG(element));
     return str_from(class);
@@ -48,7 +35,7 @@ static Str array_type(struct arena *arena, const struct bind_type *type, bool in
 
 /* The type without its "no value". */
 static Str present_type(struct arena *arena, const struct bind_type *type, bool incoming) {
-    return type->kind == BIND_ARRAY ? array_type(arena, type, incoming) : scalar_type(type);
+    return type->kind == BIND_ARRAY ? array_type(arena, type, incoming) : scalar_type(arena, type);
 }
 
 Str bind_ts_type(struct arena *arena, const struct bind_value *value) {

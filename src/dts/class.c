@@ -1,3 +1,4 @@
+#include "bind/identifier.h"
 #include "dts/dts_internal.h"
 
 static bool is_accessor(const struct bind_export *e) {
@@ -15,7 +16,7 @@ static const struct bind_export *partner(const struct dts *d, const struct bind_
 
 static Str setter_type(struct dts *d, const struct bind_export *setter) {
     const struct bind_param *param = &setter->sig.params[0];
-    return param->ts_override.len ? param->ts_override : dts_type(d, &param->value);
+    return param->ts_override.len ? param->ts_override : bind_ts_type(d->arena, &param->value);
 }
 
 static void write_property(struct dts *d, const char *prefix, const struct bind_export *e, Str type) {
@@ -41,11 +42,11 @@ static void write_accessor(struct dts *d, const struct bind_export *e) {
         }
         return;
     }
-    Str type = dts_result(d, &e->sig);
+    Str type = bind_ts_result(d->arena, &e->sig);
     dts_docs(d, e->docs, e->ndocs, NULL);
     if (!other) {
         write_property(d, "readonly ", e, type);
-    } else if (other->sig.nparams == 1 && str_eq(type, setter_type(d, other))) {
+    } else if (str_eq(type, setter_type(d, other))) {
         write_property(d, "", e, type);
     } else {
         buf_printf(d->out, "%s%sget ", d->indent, e->is_static ? "static " : "");
@@ -69,14 +70,16 @@ static void write_method(struct dts *d, const struct bind_export *e) {
     dts_property(d->out, e->name);
     buf_byte(d->out, '(');
     dts_params(d, &e->sig);
-    buf_printf(d->out, "): %.*s;\n", STR_ARG(dts_result(d, &e->sig)));
+    buf_printf(d->out, "): %.*s;\n", STR_ARG(bind_ts_result(d->arena, &e->sig)));
 }
 
 void dts_class(struct dts *d, const struct bind_class *class) {
     if (!class->generate_ts)
         return;
     dts_docs(d, class->docs, class->ndocs, NULL);
-    buf_printf(d->out, "%sclass %.*s {\n", class->is_private ? "declare " : "export ", STR_ARG(class->name));
+    Str name = bind_class_identifier(d->arena, class);
+    bool exported = !class->is_private && str_eq(name, class->name);
+    buf_printf(d->out, "%sclass %.*s {\n", exported ? "export " : "declare ", STR_ARG(name));
     d->indent = "  ";
     if (!class->has_constructor)
         buf_str(d->out, STR("  private constructor();\n"));
@@ -95,4 +98,6 @@ void dts_class(struct dts *d, const struct bind_class *class) {
     }
     d->indent = "";
     buf_str(d->out, STR("}\n"));
+    if (!exported && !class->is_private)
+        dts_export_as(d, name, class->name);
 }

@@ -1,36 +1,9 @@
 #include "dts/dts.h"
 
+#include "bind/identifier.h"
 #include "dts/dts_internal.h"
 
 /* ---- names ---- */
-
-static bool is_identifier(Str name) {
-    if (!name.len || (name.ptr[0] >= '0' && name.ptr[0] <= '9'))
-        return false;
-    for (size_t i = 0; i < name.len; i++) {
-        unsigned char c = (unsigned char)name.ptr[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                     c == '$';
-        if (!plain && c < 0x80)
-            return false;
-    }
-    return true;
-}
-
-/* Words that cannot name a parameter in TypeScript's strict mode. */
-static bool is_reserved(Str name) {
-    static const char *const words[] = {
-        "arguments", "await",      "break",     "case",   "catch",    "class",  "const",      "continue",
-        "debugger",  "default",    "delete",    "do",     "else",     "enum",   "eval",       "export",
-        "extends",   "false",      "finally",   "for",    "function", "if",     "implements", "import",
-        "in",        "instanceof", "interface", "let",    "new",      "null",   "package",    "private",
-        "protected", "public",     "return",    "static", "super",    "switch", "this",       "throw",
-        "true",      "try",        "typeof",    "var",    "void",     "while",  "with",       "yield"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(name, str_from(words[i])))
-            return true;
-    return false;
-}
 
 void dts_quoted(struct buf *out, Str text) {
     buf_byte(out, '"');
@@ -48,23 +21,22 @@ void dts_quoted(struct buf *out, Str text) {
 
 /* A property name: as it is, computed like `[Symbol.iterator]`, or quoted. */
 void dts_property(struct buf *out, Str name) {
-    if (is_identifier(name) || str_starts(name, STR("[Symbol.")))
+    if (bind_is_identifier(name) || bind_is_computed(name))
         buf_str(out, name);
     else
         dts_quoted(out, name);
 }
 
-/* ---- comments ---- */
-
-/* A doc comment. The text cannot end the comment early. */
-static void write_line(struct dts *d, Str line) {
-    buf_printf(d->out, "%s *", d->indent);
-    for (size_t i = 0; i < line.len; i++) {
-        bool ends = line.ptr[i] == '/' && i > 0 && line.ptr[i - 1] == '*';
-        buf_str(d->out, ends ? STR("\\/") : str_slice(line, i, i + 1));
-    }
-    buf_byte(d->out, '\n');
+void dts_export_as(struct dts *d, Str local, Str name) {
+    buf_printf(d->out, "export { %.*s as ", STR_ARG(local));
+    if (bind_is_identifier(name))
+        buf_str(d->out, name);
+    else
+        dts_quoted(d->out, name);
+    buf_str(d->out, STR(" };\n"));
 }
+
+/* ---- comments ---- */
 
 static bool has_descriptions(const struct bind_signature *sig) {
     for (size_t i = 0; sig && i < sig->nparams; i++)
@@ -76,88 +48,51 @@ static bool has_descriptions(const struct bind_signature *sig) {
 void dts_docs(struct dts *d, const Str *docs, size_t ndocs, const struct bind_signature *sig) {
     if (!ndocs && !has_descriptions(sig))
         return;
+    size_t n = sig ? sig->nparams : 0;
+    Str *names = ARENA_ARRAY(d->arena, n, Str);
+    if (sig)
+        bind_param_names(d->arena, sig, names);
     buf_printf(d->out, "%s/**\n", d->indent);
     for (size_t i = 0; i < ndocs; i++)
-        write_line(d, docs[i]);
-    for (size_t i = 0; sig && i < sig->nparams; i++)
+        bind_doc_line(d->out, d->indent, docs[i]);
+    for (size_t i = 0; i < n; i++)
         if (sig->params[i].description.len)
-            write_line(d, str_format(d->arena, " @param %.*s - %.*s", STR_ARG(dts_param_name(d, sig, i)),
+            bind_doc_line(d->out, d->indent,
+                          str_format(d->arena, "@param %.*s - %.*s", STR_ARG(names[i]),
                                      STR_ARG(sig->params[i].description)));
     if (sig && sig->return_description.len)
-        write_line(d, str_format(d->arena, " @returns %.*s", STR_ARG(sig->return_description)));
+        bind_doc_line(d->out, d->indent,
+                      str_format(d->arena, "@returns %.*s", STR_ARG(sig->return_description)));
     buf_printf(d->out, "%s */\n", d->indent);
 }
 
 /* ---- signatures ---- */
 
-Str dts_param_name(struct dts *d, const struct bind_signature *sig, size_t i) {
-    Str name = sig->params[i].name;
-    bool taken = false;
-    for (size_t k = 0; k < i; k++)
-        taken = taken || str_eq(sig->params[k].name, name);
-    return is_identifier(name) && !is_reserved(name) && !taken ? name : str_format(d->arena, "arg%zu", i);
-}
-
-static bool may_be_left_out(const struct bind_param *param) {
-    return param->ts_override.len ? param->ts_optional : param->value.type->absent != BIND_ALWAYS;
-}
-
-Str dts_type(struct dts *d, const struct bind_value *value) {
-    return bind_ts_type(d->arena, value);
-}
-
-/* `name?: T` only behind the last parameter that must be given. */
-static void write_param(struct dts *d, const struct bind_signature *sig, size_t i, bool trailing) {
-    const struct bind_param *param = &sig->params[i];
-    Str type = param->ts_override.len ? param->ts_override : dts_type(d, &param->value);
-    bool rest = sig->variadic && i + 1 == sig->nparams;
-    bool optional = trailing && !rest && may_be_left_out(param);
-    if (optional && str_ends(type, STR(" | undefined")))
-        type.len -= strlen(" | undefined");
-    else if (!optional && param->ts_override.len && param->ts_optional)
-        type = str_format(d->arena, "%.*s | undefined", STR_ARG(type));
-    Str name = dts_param_name(d, sig, i);
-    buf_printf(d->out, "%s%s%.*s%s: %.*s", i ? ", " : "", rest ? "..." : "", STR_ARG(name),
-               optional ? "?" : "", STR_ARG(type));
-}
-
 void dts_params(struct dts *d, const struct bind_signature *sig) {
-    size_t required = sig->nparams;
-    while (required > 0 && may_be_left_out(&sig->params[required - 1]))
-        required--;
-    for (size_t i = 0; i < sig->nparams; i++)
-        write_param(d, sig, i, i >= required);
-}
-
-Str dts_result(struct dts *d, const struct bind_signature *sig) {
-    struct bind_value value = sig->result;
-    if (sig->promise && sig->settled)
-        value = (struct bind_value){.type = sig->settled};
-    Str type = sig->ts_return_override.len ? sig->ts_return_override : dts_type(d, &value);
-    return sig->promise && !sig->ts_return_override.len ? str_format(d->arena, "Promise<%.*s>", STR_ARG(type))
-                                                        : type;
+    size_t n = sig->nparams;
+    struct bind_ts_param *types = ARENA_ARRAY(d->arena, n, struct bind_ts_param);
+    Str *names = ARENA_ARRAY(d->arena, n, Str);
+    bind_ts_params(d->arena, sig, types);
+    bind_param_names(d->arena, sig, names);
+    for (size_t i = 0; i < n; i++) {
+        bool rest = sig->variadic && i + 1 == n;
+        buf_printf(d->out, "%s%s%.*s%s: %.*s", i ? ", " : "", rest ? "..." : "", STR_ARG(names[i]),
+                   types[i].omittable && !rest ? "?" : "", STR_ARG(types[i].type));
+    }
 }
 
 /* ---- the file ---- */
 
 static void write_function(struct dts *d, const struct bind_export *export_) {
+    bool plain = bind_is_binding(export_->name);
+    Str name = plain ? export_->name : str_format(d->arena, "__renamed%zu", ++d->renamed);
+    Str result = bind_ts_result(d->arena, &export_->sig);
     dts_docs(d, export_->docs, export_->ndocs, &export_->sig);
-    if (is_identifier(export_->name) && !is_reserved(export_->name)) {
-        buf_printf(d->out, "export function %.*s(", STR_ARG(export_->name));
-        dts_params(d, &export_->sig);
-        buf_printf(d->out, "): %.*s;\n", STR_ARG(dts_result(d, &export_->sig)));
-        return;
-    }
-    /* A name no declaration can have: declare it under another one. */
-    size_t n = ++d->renamed;
-    buf_printf(d->out, "declare function __renamed%zu(", n);
+    buf_printf(d->out, "%s function %.*s(", plain ? "export" : "declare", STR_ARG(name));
     dts_params(d, &export_->sig);
-    buf_printf(d->out, "): %.*s;\nexport { __renamed%zu as ", STR_ARG(dts_result(d, &export_->sig)), n);
-    if (is_identifier(export_->name))
-        buf_str(d->out, export_->name);
-    else
-        dts_quoted(d->out, export_->name);
-    buf_str(d->out, STR(" };\n"));
+    buf_printf(d->out, "): %.*s;\n", STR_ARG(result));
+    if (!plain) /* a name no declaration can have */
+        dts_export_as(d, name, export_->name);
 }
 
 void dts_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings,
@@ -235,7 +170,7 @@ void dts_generate_wasm(const struct surface *surface, struct buf *out) {
     for (vec_each(struct surface_item, item, &surface->exports)) {
         if (item->kind == WASM_GLOBAL)
             continue;
-        bool plain = is_identifier(item->name) && !is_reserved(item->name);
+        bool plain = bind_is_binding(item->name);
         if (plain)
             buf_printf(out, "export const %.*s: ", STR_ARG(item->name));
         else

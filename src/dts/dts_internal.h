@@ -16,15 +16,12 @@ struct dts {
 void dts_quoted(struct buf *out, Str text);
 /* A property name as TypeScript takes it in an interface or class. */
 void dts_property(struct buf *out, Str name);
+/* `export { local as name };` */
+void dts_export_as(struct dts *d, Str local, Str name);
 /* A doc comment with @param and @returns lines where there are descriptions; nothing if there is no text. */
 void dts_docs(struct dts *d, const Str *docs, size_t ndocs, const struct bind_signature *sig);
-/* The i-th parameter's name, made a valid and unique identifier. */
-Str dts_param_name(struct dts *d, const struct bind_signature *sig, size_t i);
 /* The parameter list without parentheses. */
 void dts_params(struct dts *d, const struct bind_signature *sig);
-Str dts_type(struct dts *d, const struct bind_value *value);
-/* The result type, `Promise<…>` for async functions. */
-Str dts_result(struct dts *d, const struct bind_signature *sig);
 /* The type of a raw export; writes nothing and returns false for globals. */
 bool dts_raw_type(struct buf *out, const struct surface_item *item);
 

@@ -1,5 +1,6 @@
 #include "js/body.h"
 
+#include "bind/identifier.h"
 #include "js/text.h"
 
 void js_body_init(struct js_body *b, struct arena *arena, struct buf *out, const struct js_names *outer) {
@@ -13,8 +14,7 @@ void js_body_end(struct js_body *b) {
 }
 
 void js_enter(struct js_body *b, enum js_phase phase) {
-    ASSERT(phase > b->phase && phase != JS_CALL);
-    ASSERT(b->phase >= JS_CALL || phase < JS_CALL); /* nobody passes over the call */
+    ASSERT(phase > b->phase && b->phase >= JS_RESULT); /* nobody passes over the call */
     b->phase = phase;
 }
 
@@ -29,7 +29,7 @@ static void put(struct js_body *b, const char *format, va_list args) {
 }
 
 void js_line(struct js_body *b, const char *format, ...) {
-    ASSERT(b->phase != JS_VIEW && b->held.len == 0); /* this could grow memory */
+    ASSERT(b->held.len == 0); /* this could grow memory */
     va_list args;
     va_start(args, format);
     put(b, format, args);
@@ -44,7 +44,7 @@ void js_plain(struct js_body *b, const char *format, ...) {
 }
 
 void js_view(struct js_body *b, Str name, const char *format, ...) {
-    ASSERT(b->phase != JS_CONVERT);
+    ASSERT(b->phase >= JS_RESULT);
     buf_printf(b->out, "const %.*s = ", STR_ARG(name));
     va_list args;
     va_start(args, format);
@@ -61,6 +61,12 @@ void js_drop_views(struct js_body *b) {
     b->held.len = 0;
 }
 
+void js_argument(struct js_body *b, bool is_view, bool enters_wasm) {
+    ASSERT(b->phase == JS_CONVERT && !(is_view && enters_wasm));
+    ASSERT(!enters_wasm || !b->call_has_view); /* it could grow memory */
+    b->call_has_view |= is_view;
+}
+
 void js_call(struct js_body *b, const char *format, ...) {
     ASSERT(b->phase < JS_CALL);
     b->phase = JS_CALL;
@@ -68,13 +74,12 @@ void js_call(struct js_body *b, const char *format, ...) {
     va_start(args, format);
     put(b, format, args);
     va_end(args);
-    js_drop_views(b);
     b->phase = JS_RESULT;
 }
 
 static bool is_atom(Str value) {
     for (size_t i = 0; i < value.len; i++)
-        if (!(js_is_identifier((Str){&value.ptr[i], 1}) || (value.ptr[i] >= '0' && value.ptr[i] <= '9')))
+        if (!(bind_is_identifier((Str){&value.ptr[i], 1}) || (value.ptr[i] >= '0' && value.ptr[i] <= '9')))
             return false;
     return value.len > 0;
 }

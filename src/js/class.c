@@ -6,14 +6,14 @@
 
 static const char frame_text[] = "static __wrap(ptr) {\n"
                                  "const obj = Object.create(%1.prototype);\n"
-                                 "obj.__wbg_ptr = ptr;\n"
-                                 "%1Finalization.register(obj, obj.__wbg_ptr, obj);\n"
+                                 "obj.__wbg_ptr = ptr >>> 0;\n"
+                                 "%5.register(obj, obj.__wbg_ptr, obj);\n"
                                  "return obj;\n"
                                  "}\n"
                                  "__destroy_into_raw() {\n"
                                  "const ptr = this.__wbg_ptr;\n"
                                  "this.__wbg_ptr = 0;\n"
-                                 "%1Finalization.unregister(this);\n"
+                                 "%5.unregister(this);\n"
                                  "return ptr;\n"
                                  "}\n"
                                  "%4() {\n"
@@ -21,7 +21,7 @@ static const char frame_text[] = "static __wrap(ptr) {\n"
                                  "%2(ptr%3);\n"
                                  "}\n";
 
-static const char finalization_text[] = "const %1Finalization = typeof FinalizationRegistry === 'undefined' "
+static const char finalization_text[] = "const %5 = typeof FinalizationRegistry === 'undefined' "
                                         "? noFinalization : new FinalizationRegistry((ptr) => %2(ptr%3));\n";
 
 /* Appends the text with %1, %2, … replaced by the values. */
@@ -72,7 +72,8 @@ void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out)
     js_doc_lines(class->docs, class->ndocs, out);
     buf_printf(out, "%.*sclass %.*s {\n", STR_ARG(prefix), STR_ARG(name));
     fill(out, frame_text,
-         (Str[]){name, free_function, class->free_delayed ? STR(", 0") : STR(""), STR("free")});
+         (Str[]){name, free_function, class->free_delayed ? STR(", 0") : STR(""), STR("free"),
+                 g->finalizations[class->index]});
     if (!class->has_constructor && g->settings->debug)
         buf_str(out, STR("constructor() {\nthrow new Error('cannot invoke `new` directly');\n}\n"));
     if (class->is_inspectable)
@@ -88,5 +89,5 @@ void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out)
 void js_class_finalization(struct js_gen *g, const struct bind_class *class, struct buf *out) {
     fill(out, finalization_text,
          (Str[]){g->classes[class->index], js_wasm(g, class->free_name),
-                 class->free_delayed ? STR(", 1") : STR("")});
+                 class->free_delayed ? STR(", 1") : STR(""), STR(""), g->finalizations[class->index]});
 }

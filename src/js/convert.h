@@ -17,8 +17,15 @@ void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value
 /* Whether the value is put on the borrow stack, which must be cleared after the call. */
 bool js_is_borrowed(const struct bind_value *value);
 
+/* A converted value: an expression to be evaluated once. */
+struct js_outgoing {
+    Str text;
+    bool is_view;     /* a view of wasm memory */
+    bool enters_wasm; /* calls the module (to free something), which could grow memory */
+};
+
 /* wasm → JavaScript: an expression of the words, which are names or simple accesses such as `ret[0]`. */
-Str js_outgoing(struct js_gen *g, const struct bind_value *value, const Str *words);
+struct js_outgoing js_outgoing(struct js_gen *g, const struct bind_value *value, const Str *words);
 
 /* The end of the DataView method that reads or writes a word, e.g. "Int32". */
 const char *js_word_accessor(const struct bind_word *word);

@@ -1,17 +1,10 @@
+#include "bind/identifier.h"
 #include "js/gen.h"
 
 /* Doc comments (JSDoc), with the types that the .d.ts has. */
 
-/* A line of a comment; nothing in it may end the comment. */
 static void put_line(struct buf *out, Str line) {
-    bool spaced = !line.len || line.ptr[0] == ' ';
-    buf_str(out, spaced ? STR(" *") : STR(" * "));
-    for (size_t i = 0; i < line.len; i++) {
-        bool ends = i && line.ptr[i - 1] == '*' && line.ptr[i] == '/';
-        if (line.ptr[i] != '\n' && line.ptr[i] != '\r')
-            buf_printf(out, "%s%c", ends ? "\\" : "", line.ptr[i]);
-    }
-    buf_byte(out, '\n');
+    bind_doc_line(out, "", line);
 }
 
 static void put_docs(const Str *docs, size_t ndocs, struct buf *out) {

@@ -1,3 +1,4 @@
+#include "bind/identifier.h"
 #include "js/convert.h"
 #include "js/text.h"
 
@@ -9,6 +10,7 @@ struct export_body {
     Str *params;
     Str retptr;     /* local with the address of the result record; empty without one */
     Str top;        /* local with the height of the borrow stack; empty if nothing is borrowed */
+    Str ret;        /* local with what the call gave */
     unsigned nrefs; /* references that the module's shim puts on the borrow stack */
     struct buf args;
 };
@@ -21,10 +23,9 @@ static const struct bind_signature *sig_of(const struct export_body *x) {
 static void name_params(struct export_body *x) {
     size_t n = sig_of(x)->nparams;
     x->params = ARENA_ARRAY(x->g->arena, n, Str);
-    for (size_t i = 0; i < n; i++) {
-        Str name = sig_of(x)->params[i].name;
-        x->params[i] = js_names_new(&x->body.names, name.len ? name : str_format(x->g->arena, "arg%zu", i));
-    }
+    bind_param_names(x->g->arena, sig_of(x), x->params);
+    for (size_t i = 0; i < n; i++)
+        x->params[i] = js_names_new(&x->body.names, x->params[i]);
 }
 
 static void write_params(const struct export_body *x, struct buf *out) {
@@ -49,16 +50,36 @@ static void add_receiver(struct export_body *x) {
     add_arg(x, x->e->consumes ? STR("this.__destroy_into_raw()") : STR("this.__wbg_ptr"));
 }
 
-static void count_borrows(struct export_body *x, const struct bind_value *value) {
-    if (js_is_borrowed(value) && !x->top.len)
+static void count_borrows(struct export_body *x) {
+    const struct bind_signature *sig = sig_of(x);
+    bool borrows = false;
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_value *value = &sig->params[i].value;
+        borrows |= js_is_borrowed(value);
+        for (size_t w = 0; w < value->nwords; w++)
+            x->nrefs += value->words[w].role == BIND_WORD_REF_BORROWED && x->g->surface->borrow_top.len;
+    }
+    if (borrows || x->nrefs)
         x->top = js_local(&x->body, "top");
-    for (size_t w = 0; w < value->nwords; w++)
-        x->nrefs += value->words[w].role == BIND_WORD_REF_BORROWED && x->g->surface->borrow_top.len;
+}
+
+/* While references are on the borrow stack in name only, no conversion may run user code, which could come
+ * back with a call of its own: numbers are made before, by the operation that the call would use. */
+static void settle_scalar(struct export_body *x, const struct bind_value *value, Str *words) {
+    if (!x->nrefs || value->type->kind == BIND_CHAR || value->type->kind > BIND_NONNULL)
+        return;
+    for (size_t w = 0; w < value->nwords; w++) {
+        Str local = js_local(&x->body, "word");
+        const char *operation = value->words[w].type == WASM_I64 ? "BigInt.asIntN(64, " : "+(";
+        js_line(&x->body, "const %.*s = %s%.*s);", STR_ARG(local), operation, STR_ARG(words[w]));
+        words[w] = local;
+    }
 }
 
 /* First what can refuse a value, then what allocates; moves and borrows happen in the call itself. */
 static void convert_params(struct export_body *x) {
     const struct bind_signature *sig = sig_of(x);
+    count_borrows(x);
     for (size_t i = 0; i < sig->nparams; i++)
         js_check_incoming(x->g, &x->body, &sig->params[i].value, x->params[i]);
     if (sig->how == BIND_RETURN_RECORD)
@@ -70,12 +91,10 @@ static void convert_params(struct export_body *x) {
         Str words[BIND_MAX_WORDS];
         const struct bind_value *value = &sig->params[i].value;
         js_incoming(x->g, &x->body, value, x->params[i], false, words);
+        settle_scalar(x, value, words);
         for (size_t w = 0; w < value->nwords; w++)
             add_arg(x, words[w]);
-        count_borrows(x, value);
     }
-    if (x->nrefs && !x->top.len)
-        x->top = js_local(&x->body, "top");
 }
 
 static unsigned frame_size(const struct bind_signature *sig) {
@@ -116,7 +135,10 @@ static void call(struct export_body *x) {
     Str function = js_wasm(x->g, x->e->wasm_name), args = buf_copy(x->g->arena, &x->args);
     enum bind_return how = sig_of(x)->how;
     bool has_ret = how == BIND_RETURN_DIRECT || how == BIND_RETURN_MULTI;
-    js_call(&x->body, "%s%.*s(%.*s);", has_ret ? "const ret = " : "", STR_ARG(function), STR_ARG(args));
+    if (has_ret)
+        js_call(&x->body, "const %.*s = %.*s(%.*s);", STR_ARG(x->ret), STR_ARG(function), STR_ARG(args));
+    else
+        js_call(&x->body, "%.*s(%.*s);", STR_ARG(function), STR_ARG(args));
 }
 
 static Str read_word(struct export_body *x, Str view, const struct bind_word *word, unsigned offset) {
@@ -149,16 +171,16 @@ static void read_words(struct export_body *x, Str words[]) {
     if (sig->how == BIND_RETURN_RECORD)
         read_record(x, words);
     for (size_t i = 0; i < n && sig->how == BIND_RETURN_MULTI; i++)
-        words[i] = str_format(x->g->arena, "ret[%zu]", i);
+        words[i] = str_format(x->g->arena, "%.*s[%zu]", STR_ARG(x->ret), i);
     if (sig->how == BIND_RETURN_DIRECT)
-        words[0] = STR("ret");
+        words[0] = x->ret;
 }
 
 static void finish_constructor(struct export_body *x, Str address) {
     const struct bind_class *class = x->e->class;
-    js_plain(&x->body, "this.__wbg_ptr = %.*s;", STR_ARG(address));
-    js_plain(&x->body, "%.*sFinalization.register(this, this.__wbg_ptr, this);",
-             STR_ARG(x->g->classes[class->index]));
+    js_plain(&x->body, "this.__wbg_ptr = %.*s >>> 0;", STR_ARG(address));
+    js_plain(&x->body, "%.*s.register(this, this.__wbg_ptr, this);",
+             STR_ARG(x->g->finalizations[class->index]));
     js_plain(&x->body, "return this;");
 }
 
@@ -175,7 +197,7 @@ static void result(struct export_body *x) {
     if (x->e->member == BIND_CONSTRUCTOR && type->kind == BIND_OBJECT && type->absent == BIND_ALWAYS)
         finish_constructor(x, words[0]);
     else if (type->kind != BIND_UNIT)
-        js_line(&x->body, "return %.*s;", STR_ARG(js_outgoing(x->g, &sig->result, words)));
+        js_line(&x->body, "return %.*s;", STR_ARG(js_outgoing(x->g, &sig->result, words).text));
 }
 
 /* Writes the body behind `{`, with the parameters named. */
@@ -192,7 +214,7 @@ static void write_body(struct export_body *x) {
 static void begin(struct export_body *x, struct js_gen *g, const struct bind_export *e, struct buf *out) {
     *x = (struct export_body){.g = g, .e = e};
     js_body_init(&x->body, g->arena, out, &g->names);
-    js_names_take(&x->body.names, STR("ret"));
+    x->ret = js_local(&x->body, "ret");
     name_params(x);
 }
 
@@ -213,10 +235,15 @@ Str js_export_prefix(const struct js_gen *g, Str name, Str exported) {
 
 void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf *out) {
     Str target = js_member(g->arena, STR("exports"), exported);
-    if (!g->esm)
+    if (g->esm && !str_eq(name, exported))
+        buf_printf(out, "export { %.*s as %.*s };\n", STR_ARG(name), STR_ARG(js_name(g->arena, exported)));
+    if (g->esm)
+        return;
+    if (str_eq(exported, STR("__proto__"))) /* an assignment would set the prototype */
+        buf_printf(out, "Object.defineProperty(exports, '__proto__', { value: %.*s, enumerable: true });\n",
+                   STR_ARG(name));
+    else
         buf_printf(out, "%.*s = %.*s;\n", STR_ARG(target), STR_ARG(name));
-    else if (!str_eq(name, exported))
-        buf_printf(out, "export { %.*s as %.*s };\n", STR_ARG(name), STR_ARG(js_key(g->arena, exported)));
 }
 
 void js_export_function(struct js_gen *g, const struct bind_export *e, struct buf *out) {

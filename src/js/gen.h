@@ -7,9 +7,10 @@
 #include "js/values.h"
 #include "xform/surface.h"
 
-/* Something imported from a module: `import { name as local }`. */
+/* Something a module has: `import { name as local }`. */
 struct js_imported {
     Str name, local;
+    bool used; /* the others only keep their local name */
 };
 
 struct js_module {
@@ -27,6 +28,7 @@ struct js_gen {
     bool wanted[JS_FRAGMENTS]; /* asked for by the glue written so far */
     struct js_names names;     /* module scope */
     Str *classes;              /* identifiers, by bind_class.index */
+    Str *finalizations;        /* of the registries */
     VEC(struct js_module) modules;
     bool esm; /* import/export rather than require/exports */
 };

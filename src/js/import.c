@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "bind/identifier.h"
 #include "js/convert.h"
 #include "js/text.h"
 
@@ -10,31 +11,52 @@ struct import_body {
     struct js_body body;
     Str *args;  /* JavaScript values, as expressions to be used once and in order */
     Str retptr; /* address of the result record; empty without one */
+    Str *words; /* names of the parameters */
+    Str ret;    /* local with what the expression gave */
 };
 
-static void write_params(const struct bind_signature *sig, struct buf *out) {
+/* Names and writes the parameters; nothing that the body names from outside is hidden by them. */
+static void write_params(struct import_body *x, struct buf *out) {
+    const struct bind_signature *sig = &x->import->sig;
     size_t n = sig->how == BIND_RETURN_RECORD;
     for (size_t i = 0; i < sig->nparams; i++)
         n += sig->params[i].value.nwords;
+    x->words = ARENA_ARRAY(x->g->arena, n, Str);
     buf_byte(out, '(');
-    for (size_t i = 0; i < n; i++)
-        buf_printf(out, "%sarg%zu", i ? ", " : "", i);
+    for (size_t i = 0; i < n; i++) {
+        x->words[i] = js_names_new(&x->body.names, str_format(x->g->arena, "arg%zu", i));
+        buf_printf(out, "%s%.*s", i ? ", " : "", STR_ARG(x->words[i]));
+    }
     buf_str(out, STR(") {\n"));
 }
 
-/* Views among the arguments stay expressions, so that they are made in the call itself, after everything
- * else. */
+/* A view among the arguments stays an expression, so that it is made in the call itself. Then what enters
+ * wasm is evaluated before the call. */
+static void order_args(struct import_body *x, struct js_outgoing *made, size_t n) {
+    bool has_view = false;
+    for (size_t i = 0; i < n; i++)
+        has_view |= made[i].is_view;
+    for (size_t i = 0; i < n; i++) {
+        if (has_view && made[i].enters_wasm) {
+            Str local = js_local(&x->body, "taken");
+            js_line(&x->body, "const %.*s = %.*s;", STR_ARG(local), STR_ARG(made[i].text));
+            made[i] = (struct js_outgoing){.text = local};
+        }
+        js_argument(&x->body, made[i].is_view, made[i].enters_wasm);
+        x->args[i] = made[i].text;
+    }
+}
+
 static void convert_args(struct import_body *x) {
     const struct bind_signature *sig = &x->import->sig;
-    size_t arg = sig->how == BIND_RETURN_RECORD;
+    const Str *words = x->words + (sig->how == BIND_RETURN_RECORD);
+    struct js_outgoing *made = ARENA_ARRAY(x->g->arena, sig->nparams, struct js_outgoing);
     x->args = ARENA_ARRAY(x->g->arena, sig->nparams, Str);
     for (size_t i = 0; i < sig->nparams; i++) {
-        Str words[BIND_MAX_WORDS];
-        const struct bind_value *value = &sig->params[i].value;
-        for (size_t w = 0; w < value->nwords; w++)
-            words[w] = str_format(x->g->arena, "arg%zu", arg++);
-        x->args[i] = js_outgoing(x->g, value, words);
+        made[i] = js_outgoing(x->g, &sig->params[i].value, words);
+        words += sig->params[i].value.nwords;
     }
+    order_args(x, made, sig->nparams);
 }
 
 /* The arguments from `first` on, separated by commas; the last one of a variadic function is spread. */
@@ -115,7 +137,7 @@ static Str wrap(const struct import_body *x) {
 
 static Str unwrap(struct import_body *x) {
     Str value = arg(x, 0);
-    if (!js_is_identifier(value)) {
+    if (!bind_is_identifier(value)) {
         value = js_local(&x->body, "value");
         js_line(&x->body, "const %.*s = %.*s;", STR_ARG(value), STR_ARG(arg(x, 0)));
     }
@@ -215,7 +237,7 @@ static void release_moved(struct import_body *x) {
         x->g->b->externref)
         return;
     js_want(x->g, JS_FRAGMENT_drop_handle);
-    js_plain(&x->body, "if (ret !== 0) dropHandle(arg0);");
+    js_plain(&x->body, "if (%.*s !== 0) dropHandle(%.*s);", STR_ARG(x->ret), STR_ARG(x->words[0]));
 }
 
 static void convert_result(struct import_body *x) {
@@ -225,8 +247,8 @@ static void convert_result(struct import_body *x) {
     if (sig->result.type->kind == BIND_UNIT)
         return;
     release_moved(x);
-    js_check_incoming(x->g, &x->body, &sig->result, STR("ret"));
-    js_incoming(x->g, &x->body, &sig->result, STR("ret"), in_record, words);
+    js_check_incoming(x->g, &x->body, &sig->result, x->ret);
+    js_incoming(x->g, &x->body, &sig->result, x->ret, in_record, words);
     if (in_record)
         store_words(x, words);
     else
@@ -235,13 +257,13 @@ static void convert_result(struct import_body *x) {
 
 static void evaluate(struct import_body *x, Str value) {
     if (x->import->kind == BIND_IMPORT_INSTANCEOF) {
-        js_plain(&x->body, "let ret;\ntry {");
-        js_call(&x->body, "ret = %.*s;", STR_ARG(value));
-        js_plain(&x->body, "} catch (_) {\nret = false;\n}");
+        js_plain(&x->body, "let %.*s;\ntry {", STR_ARG(x->ret));
+        js_call(&x->body, "%.*s = %.*s;", STR_ARG(x->ret), STR_ARG(value));
+        js_plain(&x->body, "} catch (_) {\n%.*s = false;\n}", STR_ARG(x->ret));
     } else if (x->import->sig.result.type->kind == BIND_UNIT) {
         js_call(&x->body, "%.*s;", STR_ARG(value));
     } else {
-        js_call(&x->body, "const ret = %.*s;", STR_ARG(value));
+        js_call(&x->body, "const %.*s = %.*s;", STR_ARG(x->ret), STR_ARG(value));
     }
 }
 
@@ -268,7 +290,7 @@ static bool write_body(struct import_body *x) {
     Str value;
     if (x->import->sig.how == BIND_RETURN_RECORD) {
         x->retptr = js_local(&x->body, "retptr");
-        js_plain(&x->body, "const %.*s = arg0 >>> 0;", STR_ARG(x->retptr));
+        js_plain(&x->body, "const %.*s = %.*s >>> 0;", STR_ARG(x->retptr), STR_ARG(x->words[0]));
     }
     if (x->import->catches || logs)
         js_plain(&x->body, "try {");
@@ -286,9 +308,9 @@ static bool write_body(struct import_body *x) {
 static bool write_import(struct js_gen *g, const struct bind_import *import, struct buf *out) {
     struct import_body x = {.g = g, .import = import};
     buf_printf(out, "%.*s: function", STR_ARG(js_key(g->arena, import->wasm_name)));
-    write_params(&import->sig, out);
     js_body_init(&x.body, g->arena, out, &g->names);
-    js_names_take(&x.body.names, STR("ret"));
+    write_params(&x, out);
+    x.ret = js_local(&x.body, "ret");
     if (!write_body(&x))
         return diag_context(g->diag, "writing the glue of import `%.*s`", STR_ARG(import->wasm_name));
     buf_str(out, STR("},\n"));
@@ -314,16 +336,22 @@ static bool write_imports(struct js_gen *g, struct buf *out) {
     return true;
 }
 
-static void write_memory(const struct js_gen *g, struct buf *out) {
+static void write_memory(const struct js_gen *g, Str memory, struct buf *out) {
     for (vec_each(struct surface_item, item, &g->surface->imports)) {
         if (item->kind != WASM_MEMORY || item->user)
             continue;
-        buf_printf(out, "%.*s: memory || new WebAssembly.Memory({ initial: %llu",
-                   STR_ARG(js_key(g->arena, item->name)), (unsigned long long)item->limits.min);
+        buf_printf(out, "%.*s: %.*s || new WebAssembly.Memory({ initial: %llu",
+                   STR_ARG(js_key(g->arena, item->name)), STR_ARG(memory),
+                   (unsigned long long)item->limits.min);
         if (item->limits.has_max)
             buf_printf(out, ", maximum: %llu", (unsigned long long)item->limits.max);
         buf_str(out, item->limits.shared ? STR(", shared: true }),\n") : STR(" }),\n"));
     }
+}
+
+/* The key of a module, which as a rule is no identifier. */
+static Str quoted_key(const struct js_gen *g, Str module) {
+    return str_eq(module, STR("__proto__")) ? js_key(g->arena, module) : js_quote(g->arena, module);
 }
 
 /* Modules that the tool knows nothing of are imported whole. */
@@ -339,19 +367,20 @@ static void write_user_modules(struct js_gen *g, struct buf *out, struct buf *he
         Str local = js_names_new(&g->names, STR("import1")), quoted = js_quote(g->arena, item->module);
         buf_printf(head, g->esm ? "import * as %.*s from %.*s;\n" : "const %.*s = require(%.*s);\n",
                    STR_ARG(local), STR_ARG(quoted));
-        buf_printf(out, "%.*s: %.*s,\n", STR_ARG(quoted), STR_ARG(local));
+        buf_printf(out, "%.*s: %.*s,\n", STR_ARG(quoted_key(g, item->module)), STR_ARG(local));
     }
     map_free(&seen);
 }
 
 bool js_imports_write(struct js_gen *g, struct buf *head, struct buf *out) {
-    Str module = js_quote(g->arena, g->surface->import_module);
-    buf_printf(out, "function __wbg_get_imports(%s) {\nconst import0 = {\n__proto__: null,\n",
-               g->values.imported_memory ? "memory" : "");
+    Str object = js_names_new(&g->names, STR("import0")), memory = js_names_new(&g->names, STR("memory"));
+    buf_printf(out, "function __wbg_get_imports(%.*s) {\nconst %.*s = {\n__proto__: null,\n",
+               STR_ARG(g->values.imported_memory ? memory : STR("")), STR_ARG(object));
     if (!write_imports(g, out))
         return false;
-    write_memory(g, out);
-    buf_printf(out, "};\nreturn {\n__proto__: null,\n%.*s: import0,\n", STR_ARG(module));
+    write_memory(g, memory, out);
+    Str module = quoted_key(g, g->surface->import_module);
+    buf_printf(out, "};\nreturn {\n__proto__: null,\n%.*s: %.*s,\n", STR_ARG(module), STR_ARG(object));
     write_user_modules(g, out, head);
     buf_str(out, STR("};\n}\n\n"));
     return true;

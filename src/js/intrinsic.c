@@ -1,3 +1,4 @@
+#include "bind/identifier.h"
 #include "js/gen.h"
 #include "js/text.h"
 
@@ -118,7 +119,7 @@ static bool is_simple(Str expression) {
 /* Arguments that would be evaluated twice, or torn apart, become constants. */
 static void hoist(struct js_body *body, const char *text, const struct bind_import *import, Str *args) {
     for (size_t i = 0; i < import->sig.nparams; i++) {
-        bool twice = count_uses(text, i) > 1 && !js_is_identifier(args[i]);
+        bool twice = count_uses(text, i) > 1 && !bind_is_identifier(args[i]);
         if (!twice && is_simple(args[i]))
             continue;
         Str local = js_local(body, "value");

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "js/exports.h"
 #include "js/gen.h"
 #include "js/text.h"
 
@@ -51,13 +52,14 @@ static void set_values(struct js_gen *g) {
 }
 
 static void name_classes(struct js_gen *g) {
-    js_names_take(&g->names, STR("__wbg_get_imports"));
-    g->classes = ARENA_ARRAY(g->arena, g->b->classes.len, Str);
-    for (vec_each(struct bind_class *, class, &g->b->classes)) {
-        Str name = js_names_new(&g->names, (*class)->name);
-        g->classes[(*class)->index] = name;
-        js_names_take(&g->names, str_format(g->arena, "%.*sFinalization", STR_ARG(name)));
-    }
+    size_t n = g->b->classes.len;
+    g->classes = ARENA_ARRAY(g->arena, n, Str);
+    g->finalizations = ARENA_ARRAY(g->arena, n, Str);
+    for (size_t i = 0; i < n; i++)
+        g->classes[i] = js_names_new(&g->names, g->b->classes.items[i]->name);
+    for (size_t i = 0; i < n; i++)
+        g->finalizations[i] =
+            js_names_new(&g->names, str_format(g->arena, "%.*sFinalization", STR_ARG(g->classes[i])));
 }
 
 /* Classes and functions, each in the order of their names. */
@@ -152,14 +154,6 @@ static bool check_target(const struct settings *settings, struct diag *diag) {
     return diag_fail(diag, "target `%s` is not implemented yet", names[settings->target]);
 }
 
-/* The init function is the web target's default export. */
-static bool check_exports(const struct bindings *b, const struct settings *settings, struct diag *diag) {
-    for (vec_each(struct bind_export, e, &b->exports))
-        if (e->member == BIND_FUNCTION && settings->target == TARGET_WEB && str_eq(e->name, STR("default")))
-            return diag_fail(diag, "an exported function cannot be called `default` with target `web`");
-    return true;
-}
-
 bool js_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings,
                  struct arena *arena, struct buf *out, struct diag *diag) {
     struct js_gen g = {.b = b,
@@ -169,7 +163,8 @@ bool js_generate(const struct bindings *b, const struct surface *surface, const 
                        .diag = diag,
                        .esm = settings->target != TARGET_NODEJS};
     struct buf head = {0}, text = {0};
-    bool ok = check_target(settings, diag) && check_exports(b, settings, diag) && write_all(&g, &head, &text);
+    bool ok =
+        check_target(settings, diag) && js_check_exports(b, settings, diag) && write_all(&g, &head, &text);
     if (ok) {
         if (settings->typescript)
             buf_printf(out, "/* @ts-self-types=\"./%.*s.d.ts\" */\n", STR_ARG(settings->stem));

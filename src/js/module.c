@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "bind/identifier.h"
 #include "js/gen.h"
 #include "js/text.h"
 
@@ -53,63 +54,89 @@ static struct js_module *find_module(struct js_gen *g, Str specifier) {
     return vec_push(g->arena, &g->modules, (struct js_module){.specifier = specifier});
 }
 
-static Str imported_name(struct js_gen *g, Str specifier, Str name) {
+/* Its place among the imported names, which it gets if it has none yet. */
+static struct js_imported *imported(struct js_gen *g, Str specifier, Str name) {
     struct js_module *m = find_module(g, specifier);
     for (vec_each(struct js_imported, i, &m->names))
         if (str_eq(i->name, name))
-            return i->local;
+            return i;
     Str local = js_names_new(&g->names, name);
-    vec_push(g->arena, &m->names, (struct js_imported){name, local});
-    return local;
+    return vec_push(g->arena, &m->names, (struct js_imported){name, local, false});
 }
 
+static Str root_of(Str path) {
+    return str_slice(path, 0, str_find(path, STR(".")));
+}
+
+/* Globals first: they cannot be called otherwise. */
 void js_modules_collect(struct js_gen *g) {
     for (size_t i = 0; i < sizeof globals / sizeof *globals; i++)
         js_names_take(&g->names, str_from(globals[i]));
     for (size_t i = 0; js_fragment_names[i]; i++)
         js_names_take(&g->names, str_from(js_fragment_names[i]));
+    js_names_take(&g->names, STR("__wbg_get_imports"));
     for (vec_each(struct bind_import, i, &g->b->imports))
         if (!i->dead && i->origin.nnames && i->origin.place == BIND_GLOBAL)
-            js_names_take(&g->names,
-                          str_slice(i->origin.names[0], 0, str_find(i->origin.names[0], STR("."))));
+            js_names_take(&g->names, root_of(i->origin.names[0]));
+    for (vec_each(struct bind_import, i, &g->b->imports))
+        if (!i->dead && i->origin.nnames && i->origin.place == BIND_MODULE)
+            imported(g, i->origin.module, i->origin.names[0]);
+}
+
+/* Whether a name of the glue itself hides the global of that name. */
+static bool is_hidden(Str root) {
+    for (size_t i = 0; js_fragment_names[i]; i++)
+        if (str_eq(root, str_from(js_fragment_names[i])))
+            return true;
+    return str_eq(root, STR("__wbg_get_imports"));
 }
 
 /* A global's name may be a path itself. */
 static Str global(const struct js_gen *g, Str name) {
-    size_t first = str_find(name, STR("."));
-    if (!js_is_identifier(str_slice(name, 0, first)))
+    Str root = root_of(name), path = root;
+    if (!bind_is_identifier(root))
         return js_member(g->arena, STR("globalThis"), name);
-    return first < name.len
-               ? js_path(g->arena, str_slice(name, 0, first), str_slice(name, first + 1, name.len), false)
-               : name;
+    if (is_hidden(root))
+        path = js_member(g->arena, STR("globalThis"), root);
+    return root.len < name.len ? js_path(g->arena, path, str_slice(name, root.len + 1, name.len), false)
+                               : path;
+}
+
+/* The local name of an imported item; from now on it is imported. */
+static Str use(struct js_gen *g, Str specifier, Str name) {
+    struct js_imported *found = imported(g, specifier, name);
+    found->used = true;
+    return found->local;
 }
 
 Str js_origin(struct js_gen *g, const struct bind_origin *origin, size_t n) {
     ASSERT(n && n <= origin->nnames);
-    Str path = origin->place == BIND_MODULE ? imported_name(g, origin->module, origin->names[0])
-                                            : global(g, origin->names[0]);
+    Str path =
+        origin->place == BIND_MODULE ? use(g, origin->module, origin->names[0]) : global(g, origin->names[0]);
     for (size_t i = 1; i < n; i++)
         path = js_path(g->arena, path, origin->names[i], false);
     return path;
 }
 
-static void write_names(const struct js_gen *g, const struct js_module *m, struct buf *out) {
-    for (size_t i = 0; i < m->names.len; i++) {
-        const struct js_imported *name = &m->names.items[i];
-        buf_printf(out, "%s%.*s", i ? ", " : "", STR_ARG(js_key(g->arena, name->name)));
+static size_t write_names(const struct js_gen *g, const struct js_module *m, struct buf *out) {
+    size_t n = 0;
+    for (vec_each(struct js_imported, name, &m->names)) {
+        if (!name->used)
+            continue;
+        buf_printf(out, "%s%.*s", n++ ? ", " : "", STR_ARG(js_name(g->arena, name->name)));
         if (!str_eq(name->name, name->local))
             buf_printf(out, "%s%.*s", g->esm ? " as " : ": ", STR_ARG(name->local));
     }
+    return n;
 }
 
 static void write_module(struct js_gen *g, const struct js_module *m, struct buf *out) {
     Str quoted = js_quote(g->arena, m->specifier);
-    buf_str(out, g->esm ? STR("import { ") : STR("const { "));
-    write_names(g, m, out);
-    if (g->esm)
-        buf_printf(out, " } from %.*s;\n", STR_ARG(quoted));
-    else
-        buf_printf(out, " } = require(%.*s);\n", STR_ARG(quoted));
+    struct buf names = {0};
+    if (write_names(g, m, &names))
+        buf_printf(out, g->esm ? "import { %.*s } from %.*s;\n" : "const { %.*s } = require(%.*s);\n",
+                   STR_ARG(buf_view(&names)), STR_ARG(quoted));
+    buf_free(&names);
 }
 
 static int by_specifier(const void *a, const void *b) {

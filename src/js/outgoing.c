@@ -104,9 +104,33 @@ static Str absence(const struct outgoing *o) {
     }
 }
 
-Str js_outgoing(struct js_gen *g, const struct bind_value *value, const Str *words) {
+/* Slices of numbers that are lent are not copied. */
+static bool is_view(const struct bind_type *type) {
+    return type->kind == BIND_ARRAY && type->access != BIND_OWNED && bind_array_class(type);
+}
+
+/* What the receiver owns is given back once it is read: memory always, a handle where the module keeps
+ * them. Instances are registered for that, which runs nothing; but it is no harm to do it early. */
+static bool enters_wasm(const struct js_gen *g, const struct bind_value *value) {
+    const struct bind_type *type = value->type;
+    switch (type->kind) {
+    case BIND_STRING:
+    case BIND_ARRAY:
+        return type->access == BIND_OWNED;
+    case BIND_VALUE:
+        return type->access == BIND_OWNED && value->words[0].role == BIND_WORD_PLAIN && g->b->externref;
+    case BIND_OBJECT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+struct js_outgoing js_outgoing(struct js_gen *g, const struct bind_value *value, const Str *words) {
     size_t first = value->type->absent == BIND_ABSENT_FLAG;
     struct outgoing o = {g, value, value->type, words + first};
     Str some = present(&o), none = absence(&o);
-    return none.len ? str_format(g->arena, "%.*s ? undefined : %.*s", STR_ARG(none), STR_ARG(some)) : some;
+    if (none.len)
+        some = str_format(g->arena, "%.*s ? undefined : %.*s", STR_ARG(none), STR_ARG(some));
+    return (struct js_outgoing){some, is_view(value->type), enters_wasm(g, value)};
 }

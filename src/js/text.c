@@ -1,5 +1,7 @@
 #include "js/text.h"
 
+#include "bind/identifier.h"
+
 static void escape_into(struct buf *out, Str text, char quote) {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
@@ -40,67 +42,29 @@ Str js_escape_template(struct arena *arena, Str text) {
     return escape(arena, text, '`', false);
 }
 
-static bool is_letter(uint32_t c) {
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-    /* The blocks of symbols and punctuation are left out; a doubtful character only means that the name is
-     * quoted. */
-    return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c < 0x2C00) &&
-           !(c >= 0x2E00 && c < 0x3040) && !(c >= 0xD800 && c < 0xF900) && !(c >= 0xFD3E && c < 0xFE70) &&
-           c < 0xFF00;
-}
-
-bool js_is_identifier(Str text) {
-    if (!text.len || !str_is_utf8(text))
-        return false;
-    for (size_t at = 0; at < text.len;) {
-        bool first = at == 0;
-        uint32_t c = str_next_char(text, &at);
-        if (!is_letter(c) && (first || c < '0' || c > '9'))
-            return false;
-    }
-    return true;
-}
-
-bool js_is_reserved(Str text) {
-    static const char *const words[] = {
-        "arguments", "await",     "break",      "case",    "catch",      "class",     "const",
-        "continue",  "debugger",  "default",    "delete",  "do",         "else",      "enum",
-        "eval",      "export",    "extends",    "false",   "finally",    "for",       "function",
-        "if",        "import",    "in",         "null",    "instanceof", "interface", "let",
-        "new",       "package",   "implements", "private", "public",     "return",    "protected",
-        "static",    "super",     "switch",     "this",    "throw",      "true",      "try",
-        "typeof",    "undefined", "var",        "void",    "while",      "with",      "yield",
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(text, str_from(words[i])))
-            return true;
-    return false;
-}
-
 Str js_member(struct arena *arena, Str object, Str name) {
-    if (js_is_identifier(name))
+    if (bind_is_identifier(name))
         return str_format(arena, "%.*s.%.*s", STR_ARG(object), STR_ARG(name));
     Str quoted = js_quote(arena, name);
     return str_format(arena, "%.*s[%.*s]", STR_ARG(object), STR_ARG(quoted));
 }
 
-Str js_key(struct arena *arena, Str name) {
-    return js_is_identifier(name) ? name : js_quote(arena, name);
+Str js_name(struct arena *arena, Str name) {
+    return bind_is_identifier(name) ? name : js_quote(arena, name);
 }
 
-static bool is_computed(Str name) {
-    return name.len >= 2 && name.ptr[0] == '[' && name.ptr[name.len - 1] == ']';
+Str js_key(struct arena *arena, Str name) {
+    return str_eq(name, STR("__proto__")) ? STR("[\"__proto__\"]") : js_name(arena, name);
 }
 
 Str js_path(struct arena *arena, Str object, Str name, bool optional) {
     const char *mark = optional ? "?" : "";
-    if (is_computed(name))
+    if (bind_is_computed(name))
         return str_format(arena, "%.*s%s%.*s", STR_ARG(object), optional ? "?." : "", STR_ARG(name));
     for (size_t at = 0; at <= name.len;) {
         size_t end = at + str_find(str_slice(name, at, name.len), STR("."));
         Str part = str_slice(name, at, end);
-        if (js_is_identifier(part)) {
+        if (bind_is_identifier(part)) {
             object = str_format(arena, "%.*s%s.%.*s", STR_ARG(object), mark, STR_ARG(part));
         } else {
             Str quoted = js_quote(arena, part);
@@ -113,11 +77,11 @@ Str js_path(struct arena *arena, Str object, Str name, bool optional) {
 }
 
 Str js_member_key(struct arena *arena, Str name) {
-    return is_computed(name) ? name : js_key(arena, name);
+    return bind_is_computed(name) ? name : js_key(arena, name);
 }
 
 static bool is_word_byte(char c) {
-    return is_letter((unsigned char)c) || (c >= '0' && c <= '9');
+    return (unsigned char)c >= 0x80 || bind_is_identifier((Str){&c, 1}) || (c >= '0' && c <= '9');
 }
 
 bool js_mentions(Str text, Str word) {

@@ -10,19 +10,15 @@ Str js_quote(struct arena *arena, Str text);
 Str js_escape_single(struct arena *arena, Str text);
 Str js_escape_template(struct arena *arena, Str text);
 
-/* Whether the text has the form of an identifier (reserved words included). Non-ASCII letters count, as
- * Rust's identifiers may have them. */
-bool js_is_identifier(Str text);
-/* Whether it is a word that no binding of a module may have. */
-bool js_is_reserved(Str text);
-
 /* `object.name` or `object["name"]`. */
 Str js_member(struct arena *arena, Str object, Str name);
 /* As js_member for a name that a program gives to a property: its dots separate the parts of a path
  * (`prototype.set.call`), and in brackets it is an expression (`[Symbol.iterator]`). `optional`: each access
  * is written `?.`. */
 Str js_path(struct arena *arena, Str object, Str name, bool optional);
-/* `name` or `"name"`: a key of an object literal. */
+/* `name` or `"name"`: a name in an import, an export or a pattern. */
+Str js_name(struct arena *arena, Str name);
+/* The same as a key of an object literal, where `__proto__` would be no key. */
 Str js_key(struct arena *arena, Str name);
 /* The same for the name of a class member, where brackets mean an expression. */
 Str js_member_key(struct arena *arena, Str name);

@@ -67,6 +67,19 @@ for (const C of CLASSES) {
         for (let n = 0; n < 40; n++) assert.deepEqual(arrived(lib, C, new C(lib.wasm.memory.buffer, at, 3)), expected);
     });
 
+    test(`in: ${C.name} that lies about its length`, () => {
+        const lib = pass(C);
+        const lying = Object.defineProperty(C.from({ length: 9 }, () => value(C, 1)), 'length', { value: 2 });
+        assert.throws(() => arrived(lib, C, lying), RangeError, 'nothing is written behind the allocation');
+        let asked = 0;
+        const shrinking = new Proxy(Array.from({ length: 40 }, () => value(C, 7)), {
+            get: (target, key) => (key === 'length' && asked++ ? 3 : target[key]),
+        });
+        const seven = value(C, 7), none = value(C, 0);
+        for (const x of arrived(lib, C, shrinking)) assert.ok(x === seven || x === none, `${x} was never passed`);
+        assert.ok(asked > 1);
+    });
+
     test(`in: ${C.name} refuses what cannot be one`, () => {
         const lib = pass(C);
         const wrong = isBig(C) ? 1 : 1n;

@@ -3,7 +3,8 @@
 // Into memory that the module will own. The elements of a plain array go one by one: each is fetched and converted (either may run
 // the module) before the view is. Of longer ones the engine copies all at once; if that ran something that grew memory, the copy is
 // lost, which shows in the view's length, and is made again. What is neither that nor a typed array of a fitting class is copied into one first. Should `arg` be
-// a view of wasm memory, malloc may detach it: then it is made anew.
+// a view of wasm memory, malloc may detach it: then it is made anew. Nobody is trusted about a length: `room` has that of the
+// allocation, and is zeroed where an array may turn out shorter than it said.
 // @fragment pass_bytes(malloc) needs vector_len, view_$class$, pass_elements_$class$
 // @each class = Int8Array, Uint8Array
 function pass$class$ToWasm(arg) {
@@ -16,8 +17,8 @@ function pass$class$ToWasm(arg) {
     const length = arg.length;
     const offset = arg.byteOffset;
     const ptr = $malloc$(length, 1) >>> 0;
-    const view = get$class$Memory();
-    view.set(arg.length === length ? arg : new $class$(view.buffer, offset, length), ptr);
+    const room = get$class$Memory().subarray(ptr, ptr + length);
+    room.set(arg.length === length ? arg : new $class$(room.buffer, offset, length));
     WASM_VECTOR_LEN = length;
     return ptr;
 }
@@ -34,14 +35,15 @@ function pass$class$ToWasm(arg) {
     const length = arg.length;
     const offset = arg.byteOffset;
     const ptr = $malloc$(length * $size$, $size$) >>> 0;
-    const view = get$class$Memory();
-    view.set(arg.length === length ? arg : new $class$(view.buffer, offset, length), ptr >>> $shift$);
+    const start = ptr >>> $shift$;
+    const room = get$class$Memory().subarray(start, start + length);
+    room.set(arg.length === length ? arg : new $class$(room.buffer, offset, length));
     WASM_VECTOR_LEN = length;
     return ptr;
 }
 
 // @fragment pass_elements(malloc) needs vector_len, view_$class$, to_$kind$, check_length
-// @each class size shift kind = Int8Array 1 0 number, Uint8Array 1 0 number, Int16Array 2 1 number, Uint16Array 2 1 number, Int32Array 4 2 number, Uint32Array 4 2 number, BigInt64Array 8 3 bigint, BigUint64Array 8 3 bigint, Float32Array 4 2 number, Float64Array 8 3 number
+// @each class size shift kind zero = Int8Array 1 0 number 0, Uint8Array 1 0 number 0, Int16Array 2 1 number 0, Uint16Array 2 1 number 0, Int32Array 4 2 number 0, Uint32Array 4 2 number 0, BigInt64Array 8 3 bigint 0n, BigUint64Array 8 3 bigint 0n, Float32Array 4 2 number 0, Float64Array 8 3 number 0
 function pass$class$Elements(array) {
     const length = array.length >>> 0;
     checkLength(length * $size$);
@@ -50,6 +52,7 @@ function pass$class$Elements(array) {
     let done = 0;
     if (length > 16) {
         const room = get$class$Memory().subarray(start, start + length);
+        room.fill($zero$);
         room.set(array);
         done = room.length;
     }

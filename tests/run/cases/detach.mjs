@@ -100,4 +100,18 @@ export function register(t) {
             t.equal(w.sum_f64(a), n / 2);
         }
     });
+    t.test('an import is lent a slice and given something that is freed', () => {
+        host.lend_bytes = (lent, taken) => `${lent.length} ${lent.join()} ${taken}`;
+        t.equal(w.call_lend_bytes(3, 'grün'), '3 1,2,3 grün');
+        host.lend_numbers = (lent, taken) => `${lent.length} ${lent.join()} ${taken.join()}`;
+        t.equal(w.call_lend_numbers(2, 'abc'), '2 1.5,2.5 abc,ABC');
+        host.lend_mutable = (lent, taken) => {
+            lent.set([7, 8, 9]);
+            return `${taken.join()}`;
+        };
+        t.equal(w.call_lend_mutable(4, 'AB'), '65,66 [7, 8, 9, -1]');
+        const o = {};
+        host.lend_last = (first, taken, lent, last) => `${first === o} ${taken} ${lent.join()} ${last === o}`;
+        t.equal(w.call_lend_last(2, 'text', o), 'true text 1000,2000 true');
+    });
 }

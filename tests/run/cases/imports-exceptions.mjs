@@ -17,4 +17,18 @@ export function register(t) {
         for (let i = 0; i < 2000; i++) t.throws(() => w.thing_plus({}, 1), TypeError, undefined, `round ${i}`);
         t.equal(w.thing_plus(new host.Thing('a', 1), 1).size, 3, 'afterwards');
     });
+    t.test('an exception of a call that a number argument makes while it is converted, many times', () => {
+        const reason = {};
+        host.recurse = (depth, v) => {
+            if (depth === 0) throw reason;
+            return depth;
+        };
+        const depth = {
+            valueOf() {
+                t.throwsValue(() => w.call_recurse(0, {}), reason);
+                return 7;
+            },
+        };
+        for (let i = 0; i < 2000; i++) t.equal(w.call_recurse(depth, {}), 8, `round ${i}`);
+    });
 }

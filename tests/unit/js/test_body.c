@@ -46,26 +46,26 @@ static bool aborts(struct fixture *f, void (*violation)(struct js_body *)) {
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
 }
 
-static void view_before_the_view_phase(struct js_body *b) {
+static void view_before_the_call(struct js_body *b) {
     js_view(b, STR("v"), "getDataViewMemory()");
 }
 
-static void statement_between_view_and_call(struct js_body *b) {
-    js_enter(b, JS_VIEW);
-    js_line(b, "const ptr = passStringToWasm(a);");
+static void argument_that_enters_wasm_behind_a_view(struct js_body *b) {
+    js_argument(b, false, true);
+    js_argument(b, true, false);
+    js_argument(b, false, false);
+    js_argument(b, false, true);
 }
 
-static void view_used_after_the_call(struct js_body *b) {
-    js_enter(b, JS_VIEW);
-    js_view(b, STR("v"), "getUint8ArrayFromWasm(arg0, arg1)");
-    js_call(b, "const ret = f(v);");
-    js_plain(b, "v[0] = 1;");
+static void argument_after_the_call(struct js_body *b) {
+    js_call(b, "f();");
+    js_argument(b, false, false);
 }
 
-static void view_used_after_the_call_in_an_expression(struct js_body *b) {
-    js_enter(b, JS_VIEW);
-    js_view(b, STR("v"), "getUint8ArrayFromWasm(arg0, arg1)");
-    js_call(b, "const ret = f(v);");
+static void view_used_in_an_expression(struct js_body *b) {
+    js_call(b, "const ret = f();");
+    js_view(b, STR("v"), "getDataViewMemory()");
+    js_drop_views(b);
     js_line(b, "return g(ret,v);");
 }
 
@@ -103,7 +103,8 @@ static void two_calls(struct js_body *b) {
 
 static void phase_backwards(struct js_body *b) {
     js_call(b, "wasm.f();");
-    js_enter(b, JS_VIEW);
+    js_enter(b, JS_FREE);
+    js_enter(b, JS_RESULT);
 }
 
 static void results_without_a_call(struct js_body *b) {
@@ -117,10 +118,10 @@ static void end_without_a_call(struct js_body *b) {
 
 static void violations_abort(void **state) {
     static void (*const violations[])(struct js_body *) = {
-        view_before_the_view_phase,
-        statement_between_view_and_call,
-        view_used_after_the_call,
-        view_used_after_the_call_in_an_expression,
+        view_before_the_call,
+        argument_that_enters_wasm_behind_a_view,
+        argument_after_the_call,
+        view_used_in_an_expression,
         user_code_while_a_view_is_held,
         view_used_after_it_was_dropped,
         store_of_something_unevaluated,
@@ -138,9 +139,10 @@ static void violations_abort(void **state) {
 
 static void a_right_body(struct js_body *b) {
     js_line(b, "const ptr = passStringToWasm(a);");
-    js_enter(b, JS_VIEW);
-    js_view(b, STR("v"), "getUint8ArrayFromWasm(%s, %s)", "arg0", "arg1");
-    js_call(b, "const ret = f(v, ptr);");
+    js_argument(b, false, true);
+    js_argument(b, true, false);
+    js_argument(b, false, false);
+    js_call(b, "const ret = f(%s, v, ptr);", "take()");
     js_line(b, "const word = Number(ret.vv);");
     js_store(b, "getDataViewMemory()", "setInt32", STR("retptr"), 4, STR("word"));
     js_view(b, STR("view"), "getDataViewMemory()");
@@ -157,8 +159,7 @@ static void what_is_right_passes(void **state) {
     a_right_body(&f->body);
     buf_byte(&f->out, 0);
     assert_string_equal(f->out.ptr, "const ptr = passStringToWasm(a);\n"
-                                    "const v = getUint8ArrayFromWasm(arg0, arg1);\n"
-                                    "const ret = f(v, ptr);\n"
+                                    "const ret = f(take(), v, ptr);\n"
                                     "const word = Number(ret.vv);\n"
                                     "getDataViewMemory().setInt32(retptr + 4, word, true);\n"
                                     "const view = getDataViewMemory();\n"

@@ -56,6 +56,7 @@ pub fn reserved(v: i32) -> i32 {
     v + 1
 }
 
+#[cfg(feature = "younger")]
 #[wasm_bindgen(js_name = "not-an-identifier")]
 pub fn dashed(v: i32) -> i32 {
     v + 2
@@ -72,10 +73,10 @@ pub fn take_handle(v: Option<String>, last: Option<i32>) -> Option<String> {
 }
 
 /// A class of a reserved name.
-#[wasm_bindgen(js_name = "with")]
+#[wasm_bindgen(js_name = "undefined")]
 pub struct With(i32);
 
-#[wasm_bindgen(js_class = "with")]
+#[wasm_bindgen(js_class = "undefined")]
 impl With {
     #[wasm_bindgen(constructor)]
     pub fn new(v: i32) -> With {
@@ -85,6 +86,14 @@ impl With {
     pub fn proto(&self) -> i32 {
         self.0
     }
+    pub fn add(&self, other: &With) -> With {
+        With(self.0 + other.0)
+    }
+}
+
+#[cfg(feature = "younger")]
+#[wasm_bindgen(js_class = "undefined")]
+impl With {
     #[wasm_bindgen(js_name = "a method")]
     pub fn method(&self, other: &With) -> With {
         With(self.0 + other.0)
@@ -95,12 +104,19 @@ impl With {
     }
 }
 
+#[cfg(feature = "younger")]
+#[wasm_bindgen]
+impl Foo {
+    #[wasm_bindgen(getter, js_name = "a field")]
+    pub fn text_field(&self) -> i32 {
+        self.field
+    }
+}
+
 #[wasm_bindgen(inspectable)]
 pub struct Foo {
-    pub unit: (),
     #[wasm_bindgen(js_name = "__proto__")]
     pub proto: i32,
-    #[wasm_bindgen(js_name = "a field")]
     pub field: i32,
 }
 
@@ -108,12 +124,38 @@ pub struct Foo {
 impl Foo {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Foo {
-        Foo { unit: (), proto: 5, field: 6 }
+        Foo { proto: 5, field: 6 }
+    }
+}
+
+#[cfg(feature = "younger")]
+#[wasm_bindgen]
+pub struct Unit {
+    pub unit: (),
+    pub calls: i32,
+}
+
+#[cfg(feature = "younger")]
+#[wasm_bindgen]
+impl Unit {
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Unit {
+        Unit { unit: (), calls: 0 }
     }
     #[wasm_bindgen(setter)]
     pub fn set_nothing(&mut self, _v: ()) {
-        self.field += 1;
+        self.calls += 1;
     }
+}
+
+#[cfg(feature = "younger")]
+#[wasm_bindgen]
+pub fn overridden(
+    first: Option<i32>,
+    #[wasm_bindgen(unchecked_param_type = "1 | 2")] second: i32,
+    #[wasm_bindgen(param_description = "the last one")] wasm: Option<i32>,
+) -> i32 {
+    first.unwrap_or(1) * second * wasm.unwrap_or(1)
 }
 
 /// Called as the registry of the class above could be.

@@ -48,3 +48,41 @@ pub fn blocks(n: usize, size: usize) -> Vec<u8> {
     let mut all: Vec<Vec<u8>> = (0..n).map(|i| vec![i as u8; size]).collect();
     all.pop().unwrap_or_default()
 }
+
+// A slice is lent to an import, as a view, beside something that the import takes over, which is freed.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = wbt)]
+    fn lend_bytes(lent: &[u8], taken: String) -> String;
+    #[wasm_bindgen(js_namespace = wbt)]
+    fn lend_numbers(lent: &[f64], taken: Vec<String>) -> String;
+    #[wasm_bindgen(js_namespace = wbt)]
+    fn lend_mutable(lent: &mut [i32], taken: Vec<u8>) -> String;
+    #[wasm_bindgen(js_namespace = wbt)]
+    fn lend_last(first: JsValue, taken: Option<String>, lent: &[u16], last: JsValue) -> String;
+}
+
+#[wasm_bindgen]
+pub fn call_lend_bytes(n: usize, text: &str) -> String {
+    let lent: Vec<u8> = (1..=n).map(|i| i as u8).collect();
+    lend_bytes(&lent, text.to_string())
+}
+
+#[wasm_bindgen]
+pub fn call_lend_numbers(n: usize, text: &str) -> String {
+    let lent: Vec<f64> = (1..=n).map(|i| i as f64 + 0.5).collect();
+    lend_numbers(&lent, vec![text.to_string(), text.to_uppercase()])
+}
+
+#[wasm_bindgen]
+pub fn call_lend_mutable(n: usize, text: &str) -> String {
+    let mut lent = vec![-1; n];
+    let told = lend_mutable(&mut lent, text.as_bytes().to_vec());
+    format!("{told} {lent:?}")
+}
+
+#[wasm_bindgen]
+pub fn call_lend_last(n: usize, text: &str, value: &JsValue) -> String {
+    let lent: Vec<u16> = (1..=n).map(|i| 1000 * i as u16).collect();
+    lend_last(value.clone(), Some(text.to_string()), &lent, value.clone())
+}

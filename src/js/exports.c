@@ -1,0 +1,64 @@
+#include "js/exports.h"
+
+#include "base/map.h"
+
+/* Notes an exported name; false if it is taken already. */
+static bool note(struct map *seen, Str name, const char *what, struct diag *diag) {
+    bool added;
+    struct map_entry *entry = map_put(seen, name, &added);
+    if (added) {
+        entry->value.ptr = (void *)(uintptr_t)what;
+        return true;
+    }
+    const char *other = entry->value.ptr;
+    return diag_fail(diag, "the export `%.*s` would be both %s and %s", STR_ARG(name), other, what);
+}
+
+static bool note_all(struct map *seen, const struct bindings *b, struct diag *diag) {
+    for (size_t i = 0; i < b->classes.len; i++)
+        if (!b->classes.items[i]->is_private && !note(seen, b->classes.items[i]->name, "a class", diag))
+            return false;
+    for (vec_each(struct bind_export, e, &b->exports))
+        if (e->member == BIND_FUNCTION && !e->hidden && !note(seen, e->name, "a function", diag))
+            return false;
+    return true;
+}
+
+/* What the glue file of a target exports by itself. */
+static bool check_names(const struct bindings *b, const struct settings *settings, struct diag *diag) {
+    struct arena *arena = arena_new();
+    struct map seen;
+    map_init(&seen, arena);
+    bool ok = true;
+    if (settings->target == TARGET_WEB)
+        ok = note(&seen, STR("default"), "the init function of target `web`", diag) &&
+             note(&seen, STR("initSync"), "the init function of target `web`", diag);
+    ok = ok && note_all(&seen, b, diag);
+    map_free(&seen);
+    arena_free(arena);
+    return ok;
+}
+
+/* Names that the language keeps for itself (ECMA-262, Static Semantics: Early Errors of class elements). */
+static bool check_member(const struct bind_export *e, struct diag *diag) {
+    const char *name = e->is_static ? "prototype" : "constructor";
+    if (e->member == BIND_CONSTRUCTOR || !e->class || !str_eq(e->name, str_from(name)))
+        return true;
+    return diag_fail(diag, "class `%.*s`: a %smember cannot be called `%s`", STR_ARG(e->class->name),
+                     e->is_static ? "static " : "", name);
+}
+
+bool js_check_exports(const struct bindings *b, const struct settings *settings, struct diag *diag) {
+    struct arena *arena = arena_new();
+    bool *constructed = ARENA_ARRAY(arena, b->classes.len, bool), ok = true;
+    for (vec_each(struct bind_export, e, &b->exports)) {
+        ok = ok && check_member(e, diag);
+        if (!ok || e->member != BIND_CONSTRUCTOR)
+            continue;
+        if (constructed[e->class->index])
+            ok = diag_fail(diag, "class `%.*s`: it has more than one constructor", STR_ARG(e->class->name));
+        constructed[e->class->index] = true;
+    }
+    arena_free(arena);
+    return ok && check_names(b, settings, diag);
+}
