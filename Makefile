@@ -1,5 +1,5 @@
 # A short cover of CMake. `make` builds; `make demo` and `make test` also install what is missing.
-.PHONY: all demo test bench asan lint style compare install clean setup
+.PHONY: all demo test test-full bench asan lint style compare install clean setup
 
 all:
 	@tools/setup.sh build
@@ -16,6 +16,12 @@ test: setup
 	@cmake --preset ci >/dev/null
 	@cmake --build --preset ci --target all unit_tests chaos
 	@ctest --preset ci
+
+# Every combination of crate version, reference mode, runtime and variant: about an hour.
+test-full: setup
+	@cmake --preset ci -DWASMBIND_FULL=ON >/dev/null
+	@cmake --build --preset ci --target all unit_tests chaos
+	@ctest --preset ci; status=$$?; cmake --preset ci -DWASMBIND_FULL=OFF >/dev/null; exit $$status
 
 asan:
 	@tools/setup.sh build
