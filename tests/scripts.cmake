@@ -55,4 +55,10 @@ foreach(version 0.2.92 0.2.99 0.2.100 0.2.127 0.2.130)
   endforeach()
 endforeach()
 
+# The other ways to choose: reference mode left to the module, results through memory instead of several values.
+set(run node tests/run/run.mjs --cli $<TARGET_FILE:wasmbind> --version 0.2.130 --runtime node)
+module_test(run/0.2.130/auto/node ${run} --externref auto)
+module_test(run/0.2.130/on/node/single-value ${run} --externref on --cli-args=--multi-value=off)
+module_test(run/0.2.130/off/node/single-value ${run} --externref off --cli-args=--multi-value=off)
+
 module_test(million ${CMAKE_SOURCE_DIR}/examples/million/demo.sh $<TARGET_FILE:wasmbind>)

@@ -60,7 +60,21 @@ static void check_class(const struct incoming *in) {
                  STR_ARG(in->name));
 }
 
-/* --debug: integers, booleans and BigInts are checked, not coerced. */
+/* Which values upstream's --debug checks instead of coercing them: floats only where they may be absent. */
+static bool is_checked(const struct incoming *in) {
+    switch (in->type->kind) {
+    case BIND_F32:
+    case BIND_F64:
+    case BIND_NONNULL:
+        return is_optional(in);
+    case BIND_POINTER:
+        return true;
+    default:
+        return in->type->kind != BIND_UNIT && in->type->kind <= BIND_U64;
+    }
+}
+
+/* --debug: numbers, booleans and BigInts are checked, not coerced. */
 static void check_scalar(const struct incoming *in) {
     static const struct {
         enum js_fragment fragment;
@@ -69,7 +83,7 @@ static void check_scalar(const struct incoming *in) {
                   {JS_FRAGMENT_assert_bool, "_assertBoolean"},
                   {JS_FRAGMENT_assert_bigint, "_assertBigInt"}};
     enum bind_kind kind = in->type->kind;
-    if (!in->g->settings->debug || kind == BIND_UNIT || kind > BIND_U64)
+    if (!in->g->settings->debug || !is_checked(in))
         return;
     size_t i = kind == BIND_BOOL ? 1 : is_big(kind) ? 2 : 0;
     js_want(in->g, checks[i].fragment);
@@ -188,7 +202,7 @@ static void make_plain(const struct incoming *in, Str words[]) {
     for (size_t i = 0; i < in->value->nwords; i++) {
         Str local = js_local(in->body, "word");
         bool big = in->value->words[i].type == WASM_I64;
-        js_line(in->body, "const %.*s = %s(%.*s);", STR_ARG(local), big ? "BigInt.asIntN" : "Number",
+        js_line(in->body, "const %.*s = %s(%.*s);", STR_ARG(local), big ? "BigInt.asIntN" : "+",
                 STR_ARG(big ? str_format(in->g->arena, "64, %.*s", STR_ARG(words[i])) : words[i]));
         words[i] = local;
     }
