@@ -11,7 +11,7 @@ void xform_add_table(struct xform *x) {
     if (!x->b->externref)
         return;
     struct wasm_limits limits = {.min = x->b->handle_base};
-    x->table = wasm_add_table(x->m, WASM_EXTERNREF, limits, STR("__wbindgen_externrefs"));
+    x->table = wasm_add_table(x->m, WASM_EXTERNREF, limits, STR(""));
     struct code code;
     code_begin(&code, x->arena, 0);
     code_const(&code, WASM_I32, x->b->handle_base);

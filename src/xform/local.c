@@ -74,8 +74,8 @@ static const struct local_import {
     void (*inlined)(struct xform *x, uint32_t f);
     bool inline_in_heap_mode;
 } externref_module[] = {
-    {"__wbindgen_externref_table_grow", "i", "i", "table.grow", grow_body, unreachable_body, NULL, false},
-    {"__wbindgen_externref_table_set_null", "i", "", "table.set null", set_null_body, unreachable_body,
+    {"__wbindgen_externref_table_grow", "i", "i", "grow", grow_body, unreachable_body, NULL, false},
+    {"__wbindgen_externref_table_set_null", "i", "", "set_null", set_null_body, unreachable_body,
      inline_set_null, false},
     {"__wbindgen_externref_statics_end", "", "i", "statics_end", statics_end_body, statics_end_body,
      inline_statics_end, true},

@@ -8,8 +8,15 @@ static void remove_section(struct xform *x, Str name) {
             section->removed = true;
 }
 
+/* Names of data segments, such as `.rodata`, tell nobody anything; upstream leaves them out, too. */
+static void remove_data_names(struct xform *x) {
+    for (vec_each(struct wasm_data, data, &x->m->datas))
+        data->name = (Str){0};
+}
+
 void xform_sections(struct xform *x) {
     remove_section(x, STR("__wasm_bindgen_unstable"));
+    remove_data_names(x);
     if (x->settings->remove_name_section)
         wasm_names_remove(x->m);
     /* Demangling of function names belongs here (settings->demangle); the names stay mangled so far. */

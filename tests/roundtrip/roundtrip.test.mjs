@@ -22,7 +22,7 @@ for (const which of [...small, ...large])
 
 // Both tools with the same flags and their own defaults, neither demangling.
 const compared = ['0.2.99', '0.2.127', '0.2.130'].map((version) => ['examples/million', version]);
-for (const which of [...compared, ['tests/run/crate', '0.2.130'], ['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']])
+for (const which of [...compared, ['tests/run/crate', '0.2.99'], ['tests/run/crate-js-sys', '0.2.99'], ['tests/run/crate', '0.2.130'], ['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']])
   test(`output no larger than upstream's: ${which.join(' ')}`, (t) => {
     const input = moduleOf(...which);
     const upstream = execFileSync(join(root, 'tools/upstream-cli.sh'), [which[1]], { encoding: 'utf8' }).trim();
