@@ -251,6 +251,8 @@ void bind_needs_import(struct bind_needs *needs, const struct bindings *b, const
  * after pruning. */
 bool bind_check_live(const struct bindings *b, struct diag *diag);
 
+/* "i32", "i64", "f32", "f64"; "ref" for everything else. For messages and dumps. */
+const char *bind_word_name(uint8_t valtype);
 /* Bytes of an element of BIND_ARRAY in wasm memory (handles: 4). */
 uint32_t bind_element_size(const struct bind_type *element);
 /* The JavaScript typed array class of a number element, e.g. "Float64Array"; NULL for handles. */

@@ -44,19 +44,6 @@ static void dump_type(const struct bind_type *type, struct buf *out) {
     dump_absent(type, out);
 }
 
-static const char *word_name(uint8_t type) {
-    switch (type) {
-    case WASM_I64:
-        return "i64";
-    case WASM_F32:
-        return "f32";
-    case WASM_F64:
-        return "f64";
-    default:
-        return "i32";
-    }
-}
-
 static void dump_value(const struct bind_value *value, bool record, struct buf *out) {
     static const char *const ROLES[] = {
         [BIND_WORD_PLAIN] = NULL, [BIND_WORD_REF_OWNED] = "ref", [BIND_WORD_REF_BORROWED] = "&ref"};
@@ -64,7 +51,7 @@ static void dump_value(const struct bind_value *value, bool record, struct buf *
     for (unsigned i = 0; i < value->nwords; i++) {
         const struct bind_word *word = &value->words[i];
         buf_printf(out, "%s%s", i ? " " : " [",
-                   ROLES[word->role] ? ROLES[word->role] : word_name(word->type));
+                   ROLES[word->role] ? ROLES[word->role] : bind_word_name(word->type));
         if (record)
             buf_printf(out, "@%u", word->offset);
     }

@@ -210,7 +210,7 @@ static bool results_match(const struct bind_signature *sig, const struct wasm_fu
     return type->nresults == 1 && type->results[0] == sig->result.words[0].type;
 }
 
-static const char *type_name(uint8_t type) {
+const char *bind_word_name(uint8_t type) {
     switch (type) {
     case WASM_I32:
         return "i32";
@@ -228,10 +228,10 @@ static const char *type_name(uint8_t type) {
 static Str functype_text(struct arena *arena, const struct wasm_functype *type) {
     struct buf out = {0};
     for (uint32_t i = 0; i < type->nparams; i++)
-        buf_printf(&out, "%s%s", i ? ", " : "(", type_name(type->params[i]));
+        buf_printf(&out, "%s%s", i ? ", " : "(", bind_word_name(type->params[i]));
     buf_printf(&out, "%s", type->nparams ? ") ->" : "() ->");
     for (uint32_t i = 0; i < type->nresults; i++)
-        buf_printf(&out, " %s", type_name(type->results[i]));
+        buf_printf(&out, " %s", bind_word_name(type->results[i]));
     Str text = buf_copy(arena, &out);
     buf_free(&out);
     return text;
