@@ -6,54 +6,10 @@
 #include "dts/dts.h"
 #include "js/js.h"
 #include "meta/descriptor.h"
+#include "meta/section.h"
 #include "wasm/emit.h"
 #include "wasm/parse.h"
 #include "xform/xform.h"
-
-#define SECTION "__wasm_bindgen_unstable"
-
-static bool is_metadata(const struct wasm_custom *custom) {
-    return !custom->removed && str_eq(custom->name, STR(SECTION));
-}
-
-/* The contents of all metadata sections one after the other; the sections are removed. */
-static Str take_metadata(struct wasm_module *m, struct arena *arena) {
-    size_t size = 0, count = 0;
-    Str only = {0};
-    for (vec_each(struct wasm_custom, custom, &m->customs))
-        if (is_metadata(custom)) {
-            only = custom->bytes;
-            size += custom->bytes.len;
-            count++;
-        }
-    char *joined = count > 1 ? arena_alloc(arena, size) : NULL;
-    size_t at = 0;
-    for (vec_each(struct wasm_custom, custom, &m->customs))
-        if (is_metadata(custom)) {
-            if (count > 1)
-                memcpy(joined + at, custom->bytes.ptr, custom->bytes.len);
-            at += custom->bytes.len;
-            custom->removed = true;
-        }
-    return count > 1 ? (Str){joined, size} : only;
-}
-
-/* A module that asks for the tool's services although the metadata is gone was stripped on the way. */
-static bool check_not_stripped(const struct wasm_module *m, struct diag *diag) {
-    for (vec_each(struct wasm_func, f, &m->funcs))
-        if (f->def == WASM_IMPORTED && str_eq(f->import->module, STR("__wbindgen_placeholder__")))
-            return diag_fail(diag,
-                             "the module imports `%.*s` from `__wbindgen_placeholder__` but has no `" SECTION
-                             "` section: it was stripped after linking; bind it first, strip it afterwards",
-                             STR_ARG(f->import->name));
-    for (vec_each(struct wasm_export, e, &m->exports))
-        if (str_starts(e->name, STR("__wbindgen_describe_")))
-            return diag_fail(diag,
-                             "the module exports `%.*s` but has no `" SECTION
-                             "` section: it was stripped after linking; bind it first, strip it afterwards",
-                             STR_ARG(e->name));
-    return true;
-}
 
 static bool read_module(struct pipeline *p, struct arena *arena, struct diag *diag) {
     struct file *file = file_open(arena, p->settings->input, diag);
@@ -66,16 +22,12 @@ static bool read_module(struct pipeline *p, struct arena *arena, struct diag *di
 }
 
 static bool read_metadata(struct pipeline *p, struct arena *arena, struct diag *diag) {
-    if (wasm_custom_find(&p->module, STR("__wasm_bindgen_emscripten_marker")))
-        return diag_fail(diag, "modules built for emscripten are not supported yet");
-    Str metadata = take_metadata(&p->module, arena);
-    if (!metadata.len && !check_not_stripped(&p->module, diag))
+    if (!meta_take(&p->module, arena, p->settings->allow_unknown_schema, &p->programs, diag))
         return false;
-    if (!meta_decode(arena, metadata, p->settings->allow_unknown_schema, &p->programs, diag))
-        return diag_context(diag, "reading the section `" SECTION "`");
     /* The tool that fits the module is the one it would name as its processor: no machine-dependent answer
      * here. */
-    p->settings->version = metadata.len ? p->programs.version.text : str_format(arena, "0.2.%d", META_NEWEST);
+    p->settings->version =
+        p->programs.len ? p->programs.version.text : str_format(arena, "0.2.%d", META_NEWEST);
     return true;
 }
 

@@ -1,5 +1,11 @@
 #include "bind/bindings.h"
 
+const struct bind_runtime_names bind_runtime_names = {
+#define RUNTIME(field, kind, name, ...) .field = (name),
+#include "bind/runtime.def"
+#undef RUNTIME
+};
+
 bool bind_check_live(const struct bindings *b, struct diag *diag) {
     for (size_t i = 0; i < b->imports.len; i++) {
         const struct bind_import *import = &b->imports.items[i];

@@ -207,18 +207,67 @@ struct bind_import {
                         (bind_check_live). The signature is then empty */
 };
 
-/* Functions of the module's run-time support, by id; WASM_NONE where the module has none
- * (docs/upstream/descriptors.md 14). */
+/* The module's run-time support by id (bind/runtime.def); WASM_NONE where the module has none. `bind` fills
+ * in what the module exports, xform the rest. */
 struct bind_runtime {
-    uint32_t malloc, realloc, free, exn_store, table_alloc, table_dealloc, drop_slice, destroy_closure;
-    uint32_t live_count; /* __externref_heap_live_count, up to 0.2.101 */
-    bool align;          /* malloc, realloc, free take an alignment */
+#define RUNTIME(field, ...) uint32_t field;
+#include "bind/runtime.def"
+#undef RUNTIME
+    bool align; /* malloc, realloc, free take an alignment */
 };
 
-/* What the glue calls; filled by bind_needs_* for live bindings. */
+/* The names of its exports. */
+struct bind_runtime_names {
+#define RUNTIME(field, ...) const char *field;
+#include "bind/runtime.def"
+#undef RUNTIME
+};
+extern const struct bind_runtime_names bind_runtime_names;
+
+/* What of it the glue calls; filled by bind_needs_* for live bindings. */
 struct bind_needs {
-    bool memory, malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice,
-        frame /* add_to_stack_pointer */, function_table;
+#define RUNTIME(field, ...) bool field;
+#include "bind/runtime.def"
+#undef RUNTIME
+};
+
+/* Changes to the module that the bindings take as made: xform's first step makes them, in this order. */
+struct bind_rename {
+    uint32_t place; /* in the module's list of exports */
+    Str name;       /* the function gets it as well if it was called like the export */
+};
+struct bind_stub {
+    uint32_t func; /* a function whose body is dropped: it becomes an import that the glue provides */
+    Str name;
+};
+struct bind_alias {
+    uint32_t func, target; /* all that refers to `func` now refers to `target` */
+};
+struct bind_edits {
+    VEC(struct bind_rename)
+    renames; /* each export once; afterwards they share their places in the order of
+                the new names */
+    VEC(struct bind_stub) stubs;
+    VEC(struct bind_alias) aliases;
+};
+
+/* Imports that become functions of the module (docs/upstream/intrinsics.md 3.8, 3.9). */
+enum bind_local_kind {
+    BIND_LOCAL_TABLE_GROW,  /* (i32 n) → i32: the table of values grows by n empty slots; its former size */
+    BIND_LOCAL_TABLE_CLEAR, /* (i32 slot) → (): empties a slot of it */
+    BIND_LOCAL_STATICS_END, /* () → i32: bindings.statics_end */
+    BIND_LOCAL_ZERO,        /* () → i32: 0 */
+    BIND_LOCAL_TRAP,        /* any type: never called */
+};
+struct bind_local {
+    uint32_t func;
+    enum bind_local_kind kind;
+};
+
+/* Names of exports that only the tool is to see: they do not leave with the module. */
+struct bind_internal {
+    Str name;
+    bool is_prefix;
 };
 
 struct bind_snippet {
@@ -240,7 +289,14 @@ struct bindings {
     bool multi_value;
     uint32_t handle_base; /* first reserved handle: 128 or 1024 (undefined, null, true, false follow) */
     uint32_t statics_end; /* first dynamic handle: handle_base + 4 */
-    Str import_module;    /* what the output's own imports name as their module; empty: "./<stem>_bg.js" */
+    Str glue_module;      /* what the input's imports that the glue provides name as their module */
+    Str import_module;    /* what they name in the output; empty: "./<stem>_bg.js" */
+    Str init_table_name;  /* import name of the function that fills the table of values */
+    uint32_t init_table;  /* that import, if the input has it (a function without parameters and results), or
+                             WASM_NONE */
+    struct bind_edits edits;
+    VEC(struct bind_local) locals;
+    VEC(struct bind_internal) internal;
 };
 
 /* Adds what the conversions of a live export / import need. */

@@ -6,6 +6,7 @@
 #include "bind/exports.h"
 #include "bind/imports.h"
 #include "bind/intrinsics.h"
+#include "bind/locals.h"
 #include "bind/mode.h"
 #include "bind/origins.h"
 
@@ -14,8 +15,6 @@ static bool check_module(const struct bind_context *cx) {
     for (size_t i = 0; i < cx->m->memories.len; i++)
         if (cx->m->memories.items[i].limits.is64)
             return diag_fail(cx->diag, "the module has a 64-bit memory (wasm64), which is not supported yet");
-    if (wasm_custom_find(cx->m, STR("__wasm_bindgen_emscripten_marker")))
-        return diag_fail(cx->diag, "the module was built for emscripten, which is not supported yet");
     return true;
 }
 
@@ -26,15 +25,6 @@ static bool check_enums(const struct bind_context *cx) {
             return diag_fail(cx->diag, "enum `%.*s`: enums are not supported yet",
                              STR_ARG(cx->program->enums.items[i].name));
     return true;
-}
-
-/* Who strips a module before it is bound has taken away what binding needs
- * (docs/upstream/wire-format.md 1.1). */
-static bool check_stripped(const struct bind_context *cx) {
-    if (cx->programs->len || (!cx->imports.len && !cx->descriptors->described.len))
-        return true;
-    return diag_fail(cx->diag, "the module was made with wasm-bindgen, but its custom section "
-                               "`__wasm_bindgen_unstable` is missing: it was stripped after linking");
 }
 
 /* In the order of upstream, which matters where the first record wins (docs/upstream/wire-format.md 9.6). */
@@ -57,22 +47,24 @@ static Str choose_import_module(const struct bind_context *cx) {
     bool bundler = cx->settings->target == TARGET_BUNDLER;
     if (cx->release > 106 || bundler || !cx->programs->len)
         return STR("");
-    return cx->settings->target == TARGET_NODEJS ? STR("__wbindgen_placeholder__") : STR("wbg");
+    return cx->settings->target == TARGET_NODEJS ? STR(META_PLACEHOLDER) : STR("wbg");
 }
 
 static bool build_all(struct bind_context *cx) {
-    if (!check_module(cx) || !bind_context_init(cx) || !check_stripped(cx) || !bind_decide_mode(cx) ||
-        !bind_classes_declare(cx) || !bind_programs(cx) || !bind_casts(cx))
+    if (!check_module(cx) || !bind_context_init(cx) || !bind_decide_mode(cx) || !bind_classes_declare(cx) ||
+        !bind_programs(cx) || !bind_casts(cx))
         return false;
-    bind_restore_order(cx);
+    bind_internals(cx);
     bind_leftovers(cx);
+    if (!bind_locals(cx))
+        return false;
     bind_find_main(cx);
     bind_add_typescript(cx);
     cx->b->import_module = choose_import_module(cx);
     return true;
 }
 
-bool bind_build(struct wasm_module *m, const struct meta_programs *programs,
+bool bind_build(const struct wasm_module *m, const struct meta_programs *programs,
                 const struct meta_descriptors *descriptors, const struct settings *settings,
                 struct arena *arena, struct bindings *out, struct diag *diag) {
     struct bind_context cx = {

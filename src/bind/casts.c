@@ -1,6 +1,5 @@
 #include "bind/casts.h"
 
-#include "base/buf.h"
 #include "bind/imports.h"
 #include "bind/intrinsics.h"
 #include "bind/signature.h"
@@ -14,13 +13,9 @@ static bool same_types(const struct bind_context *cx, const struct meta_generic 
 
 /* The first function becomes the import, the others stand for it. */
 static void make_import(struct bind_context *cx, const struct meta_generic *group, Str name) {
-    struct wasm_import *import = ARENA_NEW(cx->arena, struct wasm_import);
-    *import = (struct wasm_import){STR(BIND_PLACEHOLDER), name};
-    struct wasm_func *func = &cx->m->funcs.items[group->funcs[0]];
-    func->def = WASM_IMPORTED;
-    func->import = import;
+    vec_push(cx->arena, &cx->b->edits.stubs, (struct bind_stub){group->funcs[0], name});
     for (size_t i = 1; i < group->nfuncs; i++)
-        wasm_func_alias(cx->m, group->funcs[i], group->funcs[0]);
+        bind_alias(cx, group->funcs[i], group->funcs[0]);
 }
 
 /* Taking a slot for the result may grow memory, which would detach a view (docs/upstream/detach.md 4.1). */
@@ -57,38 +52,25 @@ static void bind_cast(struct bind_context *cx, const struct meta_generic *group,
     import->unsupported = bind_reason(cx->arena, cast_title(cx, group->type->function), why);
 }
 
-/* From 0.2.102 on a 128-bit integer becomes a value by a cast of its low and high words. The intrinsic of
- * older crates does the same with the high one first: a function of the module calls that. Anything else with
+/* From 0.2.102 on a 128-bit integer becomes a value by a cast of its low and high words. Anything else with
  * such integers is not supported. */
-static bool bind_wide_integer(struct bind_context *cx, const struct meta_generic *group) {
+static bool bind_wide_integer(struct bind_context *cx, const struct meta_generic *group, Str name) {
     const struct meta_signature *function = group->type->function;
     enum meta_kind from = function->nargs == 1 ? function->args[0]->kind : META_UNIT;
     if ((from != META_I128 && from != META_U128) || function->ret->kind != META_EXTERNREF)
         return false;
-    bool is_signed = from == META_I128;
     enum bind_intrinsic intrinsic =
-        is_signed ? BIND_INTRINSIC_bigint_from_i128 : BIND_INTRINSIC_bigint_from_u128;
-    Str name = is_signed ? STR("__wbindgen_bigint_from_i128") : STR("__wbindgen_bigint_from_u128");
+        from == META_I128 ? BIND_INTRINSIC_bigint_of_i128 : BIND_INTRINSIC_bigint_of_u128;
     struct bind_signature sig;
     Str why;
     bind_intrinsic_raw(cx, intrinsic, &sig);
-    if (!bind_signature_matches(cx, &sig, false, group->funcs[0], &why) ||
-        bind_find_import(cx, name) != WASM_NONE)
+    if (!bind_signature_matches(cx, &sig, false, group->funcs[0], &why))
         return false;
-    uint32_t type = cx->m->funcs.items[group->funcs[0]].type;
-    struct bind_import *import =
-        bind_add_import(cx, name, wasm_add_func_import(cx->m, STR(BIND_PLACEHOLDER), name, type));
+    make_import(cx, group, name);
+    struct bind_import *import = bind_add_import(cx, name, group->funcs[0]);
     import->kind = BIND_IMPORT_INTRINSIC;
     import->intrinsic = intrinsic;
     import->sig = sig;
-    struct buf body = {0};
-    buf_bytes(&body, "\0\x20\1\x20\0\x10", 6); /* no locals; local.get 1, local.get 0, call */
-    buf_uleb(&body, import->func);
-    buf_byte(&body, 0x0B);
-    wasm_func_define(cx->m, group->funcs[0], type, buf_copy(cx->arena, &body));
-    buf_free(&body);
-    for (size_t i = 1; i < group->nfuncs; i++)
-        wasm_func_alias(cx->m, group->funcs[i], group->funcs[0]);
     return true;
 }
 
@@ -96,7 +78,7 @@ static bool bind_group(struct bind_context *cx, const struct meta_generic *group
     if (group->type->kind != META_FUNCTION || !same_types(cx, group))
         return diag_fail(cx->diag, "the conversion functions `%.*s` do not fit their type descriptor",
                          STR_ARG(cx->m->funcs.items[group->funcs[0]].name));
-    if (!group->key.len && bind_wide_integer(cx, group))
+    if (!group->key.len && bind_wide_integer(cx, group, name))
         return true;
     if (!group->key.len) {
         make_import(cx, group, name);

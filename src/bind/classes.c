@@ -1,6 +1,7 @@
 #include "bind/classes.h"
 
 #include "bind/exports.h"
+#include "bind/imports.h"
 #include "bind/signature.h"
 #include "bind/symbol.h"
 
@@ -69,13 +70,19 @@ static bool refuse(const struct bind_context *cx, const struct meta_Struct *reco
 }
 
 /* One parameter, one result: the shape of the imports that wrap and unwrap. */
-static void unary(const struct bind_context *cx, struct bind_signature *sig, const struct bind_type *param,
+static void unary(const struct bind_context *cx, struct bind_import *import, const struct bind_type *param,
                   const struct bind_type *result) {
+    struct bind_signature *sig = &import->sig;
     sig->params = ARENA_NEW(cx->arena, struct bind_param);
     sig->nparams = 1;
     sig->params->value = bind_value_of(param, false, cx->b->externref, true);
     sig->result = bind_value_of(result, true, cx->b->externref, true);
     bind_signature_layout(sig, false, false);
+    Str why;
+    if (!bind_signature_matches(cx, sig, false, import->func, &why))
+        bind_give_up(
+            import,
+            bind_reason(cx->arena, str_format(cx->arena, "import `%.*s`", STR_ARG(import->wasm_name)), why));
 }
 
 /* Adds the import under its canonical name, following the class; under its own if another import has that
@@ -101,13 +108,13 @@ static void bind_wrappers(struct bind_context *cx, const struct meta_Program *pr
     struct bind_import *wrap = add_wrapper(cx, program, symbol, class, "new");
     if (wrap) {
         wrap->kind = BIND_IMPORT_WRAP;
-        unary(cx, &wrap->sig, address, bind_type_simple(cx->arena, BIND_VALUE, BIND_OWNED));
+        unary(cx, wrap, address, bind_type_simple(cx->arena, BIND_VALUE, BIND_OWNED));
     }
     struct bind_import *unwrap = add_wrapper(cx, program, symbol, class, "unwrap");
     if (unwrap) {
         unwrap->kind = BIND_IMPORT_UNWRAP;
         unwrap->release_if_moved = cx->release <= 105;
-        unary(cx, &unwrap->sig, bind_type_simple(cx->arena, BIND_VALUE, BIND_BORROWED), address);
+        unary(cx, unwrap, bind_type_simple(cx->arena, BIND_VALUE, BIND_BORROWED), address);
     }
 }
 

@@ -3,6 +3,7 @@
 #define BIND_CONTEXT_H
 
 #include "bind/build.h"
+#include "meta/section.h"
 
 /* The record of a generic import (0.2.128+), looked up by the key of its instances. */
 struct bind_template {
@@ -18,7 +19,7 @@ struct bind_definition {
 };
 
 struct bind_context {
-    struct wasm_module *m;
+    const struct wasm_module *m;
     struct arena *arena;
     struct diag *diag;
     const struct meta_programs *programs;
@@ -38,12 +39,9 @@ struct bind_context {
     struct map offsets;   /* crate → inline snippets of its earlier programs */
     struct map templates; /* shim → struct bind_template * */
     struct map prefixed;  /* imported types with vendor prefixes */
-    VEC(size_t) renamed;  /* places in m->exports of exports that got their canonical name */
+    struct map renamed;   /* exports of the module that get another name */
     bool start_found;
 };
-
-/* The module that holds everything the tool must bind (docs/upstream/descriptors.md 1). */
-#define BIND_PLACEHOLDER "__wbindgen_placeholder__"
 
 /* Fills the maps of exports and imports; imports of one name become one. */
 bool bind_context_init(struct bind_context *cx);
@@ -60,13 +58,12 @@ uint32_t bind_find_export(const struct bind_context *cx, Str name);
 /* The id of a placeholder import or WASM_NONE. */
 uint32_t bind_find_import(const struct bind_context *cx, Str name);
 
-/* Gives the export (and the function's name, if the same) its canonical name; nothing if there is no such
- * export. A name that another function export has is an error (docs/upstream/descriptors.md 12.0). */
+/* Notes that the export gets its canonical name, by which it can be found from now on; nothing if there is no
+ * such export. A name that another function export has is an error (docs/upstream/descriptors.md 12.0). */
 bool bind_rename_export(struct bind_context *cx, Str from, Str to);
 
-/* Sorts renamed exports by their final names among the places they hold, as the linker sorted the mangled
- * ones. */
-void bind_restore_order(struct bind_context *cx);
+/* Notes that all that refers to one function is to refer to another. */
+void bind_alias(struct bind_context *cx, uint32_t func, uint32_t target);
 
 /* Adds a binding for an import of the placeholder module, and marks the name as bound. `func` and `wasm_name`
  * are filled in; the rest, with an empty signature, is the caller's. */

@@ -106,7 +106,7 @@ static bool needs_origin(const struct bind_import *import) {
 
 static bool is_intrinsic(const struct meta_Import *record) {
     return record->module && record->module->tag == META_ImportModule_RawNamed &&
-           str_eq(record->module->RawNamed, STR(BIND_PLACEHOLDER)) && !record->kind.Function.method;
+           str_eq(record->module->RawNamed, STR(META_PLACEHOLDER)) && !record->kind.Function.method;
 }
 
 static bool set_intrinsic(const struct meta_ImportFunction *record, struct bind_import *out, Str *why) {
@@ -158,8 +158,7 @@ static bool set_signature(const struct bind_context *cx, const struct meta_Impor
     return check_arity(cx, out, why) && bind_signature_matches(cx, &out->sig, false, out->func, why);
 }
 
-/* Turns a binding into one that only says why there is none. */
-static void give_up(struct bind_import *import, Str reason) {
+void bind_give_up(struct bind_import *import, Str reason) {
     import->unsupported = reason;
     import->kind = BIND_IMPORT_FUNCTION;
     import->intrinsic = BIND_INTRINSIC_NONE;
@@ -173,7 +172,7 @@ void bind_import_function(struct bind_context *cx, const struct meta_Import *rec
     bool fits = set_shape(cx, record, import, &why);
     if (fits && set_signature(cx, record, signature, import, &why))
         return;
-    give_up(import, bind_reason(cx->arena, import_title(cx, record, import), why));
+    bind_give_up(import, bind_reason(cx->arena, import_title(cx, record, import), why));
 }
 
 static bool bind_function(struct bind_context *cx, const struct meta_Import *record) {
@@ -202,10 +201,10 @@ static void bind_fixed(struct bind_context *cx, const struct meta_Import *record
                        Str item, const struct meta_signature *signature) {
     Str why;
     if (import->kind != BIND_IMPORT_TEXT && !bind_origin_of(cx, record, item, &import->origin, &why))
-        give_up(import, bind_reason(cx->arena, import_title(cx, record, import), why));
+        bind_give_up(import, bind_reason(cx->arena, import_title(cx, record, import), why));
     else if (!bind_signature_build(cx, signature, NULL, false, &import->sig, &why) ||
              !bind_signature_matches(cx, &import->sig, false, import->func, &why))
-        give_up(import, bind_reason(cx->arena, import_title(cx, record, import), why));
+        bind_give_up(import, bind_reason(cx->arena, import_title(cx, record, import), why));
 }
 
 static void bind_static(struct bind_context *cx, const struct meta_Import *record) {

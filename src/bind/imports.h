@@ -12,6 +12,9 @@ bool bind_imports(struct bind_context *cx);
 void bind_import_function(struct bind_context *cx, const struct meta_Import *record, Str name, uint32_t func,
                           const struct meta_signature *signature);
 
+/* Turns a binding into one that only says why there is none. */
+void bind_give_up(struct bind_import *import, Str reason);
+
 /* Title and reason as one sentence: "import `f`, argument 1: …". */
 Str bind_reason(struct arena *arena, Str title, Str why);
 

@@ -1,25 +1,24 @@
 #include "bind/mode.h"
 
+#include <limits.h>
+
 #include "wasm/lookup.h"
 
 static void find_runtime(struct bind_context *cx) {
     struct bind_runtime *r = &cx->b->runtime;
     const struct {
         const char *name;
+        int first, last;
         uint32_t *out;
     } all[] = {
-        {"__wbindgen_malloc", &r->malloc},
-        {"__wbindgen_realloc", &r->realloc},
-        {"__wbindgen_free", &r->free},
-        {"__wbindgen_exn_store", &r->exn_store},
-        {"__externref_table_alloc", &r->table_alloc},
-        {"__externref_table_dealloc", &r->table_dealloc},
-        {"__externref_drop_slice", &r->drop_slice},
-        {"__wbindgen_destroy_closure", &r->destroy_closure},
-        {"__externref_heap_live_count", &r->live_count},
+#define RUNTIME(field, kind, name, first, last) {name, first, last, &r->field},
+#include "bind/runtime.def"
+#undef RUNTIME
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        *all[i].out = bind_find_export(cx, str_from(all[i].name));
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        bool exported = all[i].first && cx->release >= all[i].first && cx->release <= all[i].last;
+        *all[i].out = exported ? bind_find_export(cx, str_from(all[i].name)) : WASM_NONE;
+    }
     r->align = cx->release >= 87;
 }
 
@@ -39,7 +38,7 @@ static bool decide_externref(struct bind_context *cx) {
             cx->diag,
             "reference types were asked for, but the module does not export `%s`: its crates were "
             "compiled without the feature reference-types",
-            r->table_alloc == WASM_NONE ? "__externref_table_alloc" : "__externref_table_dealloc");
+            r->table_alloc == WASM_NONE ? bind_runtime_names.table_alloc : bind_runtime_names.table_dealloc);
     cx->b->externref = cx->settings->externref == TOGGLE_ON ||
                        (cx->settings->externref == TOGGLE_AUTO && possible && wants_externref(cx));
     return true;
@@ -49,6 +48,7 @@ bool bind_decide_mode(struct bind_context *cx) {
     find_runtime(cx);
     cx->b->handle_base = cx->release <= 108 ? 128 : 1024;
     cx->b->statics_end = cx->b->handle_base + 4;
+    cx->b->glue_module = STR(META_PLACEHOLDER);
     cx->b->multi_value =
         cx->settings->multi_value == TOGGLE_ON ||
         (cx->settings->multi_value == TOGGLE_AUTO && wasm_feature_listed(cx->m, STR("multivalue")));

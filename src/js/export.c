@@ -107,7 +107,7 @@ static void open_frame(struct export_body *x) {
         js_plain(&x->body, "const %.*s = stack_pointer;", STR_ARG(x->top));
     if (x->retptr.len)
         js_plain(&x->body, "const %.*s = %.*s(-%u) >>> 0;", STR_ARG(x->retptr),
-                 STR_ARG(js_wasm(x->g, x->g->surface->add_to_stack_pointer)), frame_size(sig_of(x)));
+                 STR_ARG(js_wasm(x->g, x->g->surface->frame)), frame_size(sig_of(x)));
     if (x->nrefs)
         js_plain(&x->body, "stack_pointer = %.*s - %u;", STR_ARG(x->top), x->nrefs);
     if (x->top.len || x->retptr.len)
@@ -124,8 +124,7 @@ static void close_frame(struct export_body *x) {
     }
     js_plain(&x->body, "} finally {");
     if (x->retptr.len)
-        js_plain(&x->body, "%.*s(%u);", STR_ARG(js_wasm(x->g, x->g->surface->add_to_stack_pointer)),
-                 frame_size(sig_of(x)));
+        js_plain(&x->body, "%.*s(%u);", STR_ARG(js_wasm(x->g, x->g->surface->frame)), frame_size(sig_of(x)));
     if (x->top.len)
         js_plain(&x->body, x->nrefs ? "stack_pointer = %.*s;" : "dropBorrowed(%.*s);", STR_ARG(x->top));
     js_plain(&x->body, "}");

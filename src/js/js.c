@@ -23,17 +23,9 @@ static void set_values(struct js_gen *g) {
     const struct surface *s = g->surface;
     Str file = str_format(g->arena, "%.*s_bg.wasm", STR_ARG(g->settings->stem));
     g->values = (struct js_values){
-        .memory = reach(g, s->memory),
-        .malloc = reach(g, s->malloc),
-        .realloc = reach(g, s->realloc),
-        .free = reach(g, s->free),
-        .exn_store = reach(g, s->exn_store),
-        .table = reach(g, s->table),
-        .table_alloc = reach(g, s->table_alloc),
-        .table_dealloc = reach(g, s->table_dealloc),
-        .drop_slice = reach(g, s->drop_slice),
-        .start = reach(g, s->start),
-        .borrow_top = reach(g, s->borrow_top),
+#define RUNTIME(field, ...) .field = reach(g, s->field),
+#include "bind/runtime.def"
+#undef RUNTIME
         .handle_base = str_format(g->arena, "%u", g->b->handle_base),
         .statics_end = str_format(g->arena, "%u", g->b->statics_end),
         .wasm_file = js_escape_single(g->arena, file),

@@ -6,10 +6,11 @@
 #include "base/str.h"
 
 struct js_values {
-    /* Texts. The first group are expressions such as `wasm.memory`; unset (ptr NULL) if the module has no
-     * such thing. */
-    Str memory, malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice, start,
-        borrow_top;
+    /* Texts. The first group are expressions such as `wasm.memory`; unset (ptr NULL) if the output does not
+     * export such a thing. */
+#define RUNTIME(field, ...) Str field;
+#include "bind/runtime.def"
+#undef RUNTIME
     Str handle_base, statics_end; /* numbers */
     Str wasm_file;                /* `<stem>_bg.wasm` between the quotes of a '…' literal */
     Str wasm_template;            /* the same between the quotes of a `…` literal */

@@ -3,11 +3,12 @@
 #include "meta/descriptor.h"
 #include "meta/interp.h"
 #include "meta/markers.h"
+#include "meta/section.h"
 #include "wasm/lookup.h"
 
 #define PREFIX STR("__wbindgen_describe_")
 #define SKIP_LIST STR("__wbindgen_skip_interpret_calls")
-#define PLACEHOLDER STR("__wbindgen_placeholder__")
+#define PLACEHOLDER STR(META_PLACEHOLDER)
 
 struct describer {
     struct wasm_module *m;

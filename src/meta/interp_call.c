@@ -1,5 +1,6 @@
 /* Calls: what each function means to the interpreter, entering and leaving bodies. */
 #include "meta/interp_internal.h"
+#include "meta/section.h"
 
 /* Imports of the placeholder module that have a meaning here (docs/upstream/descriptors.md 3). */
 static const struct marker {
@@ -15,7 +16,7 @@ static const struct marker {
 static enum interp_role import_role(const struct wasm_import *import) {
     if (str_eq(import->module, STR("env")) && str_starts(import->name, STR("invoke_")))
         return ROLE_INVOKE;
-    if (str_eq(import->module, STR("__wbindgen_placeholder__")))
+    if (str_eq(import->module, STR(META_PLACEHOLDER)))
         for (size_t i = 0; i < sizeof markers / sizeof *markers; i++)
             if (str_eq(import->name, markers[i].name))
                 return markers[i].role;

@@ -29,7 +29,7 @@ bool wasm_const_value(const struct wasm_module *m, Str expr, int64_t *out);
 
 /* target_features custom section (docs/upstream/wire-format.md 10.2). `wasm_feature_listed`: prefix other
  * than '-'. */
-bool wasm_feature_listed(struct wasm_module *m, Str feature);
+bool wasm_feature_listed(const struct wasm_module *m, Str feature);
 void wasm_feature_add(struct wasm_module *m, Str feature);
 
 /* producers custom section: sets field/name to value (tool conventions, ProducersSection). Malformed content

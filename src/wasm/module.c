@@ -105,7 +105,7 @@ void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_ex
     m->exports.len = kept;
 }
 
-struct wasm_custom *wasm_custom_find(struct wasm_module *m, Str name) {
+struct wasm_custom *wasm_custom_find(const struct wasm_module *m, Str name) {
     for (vec_each(struct wasm_custom, custom, &m->customs))
         if (!custom->removed && str_eq(custom->name, name))
             return custom;

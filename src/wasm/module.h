@@ -201,7 +201,7 @@ void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_ex
                         void *context);
 
 /* Custom sections by name; NULL if there is none (or it is removed). */
-struct wasm_custom *wasm_custom_find(struct wasm_module *m, Str name);
+struct wasm_custom *wasm_custom_find(const struct wasm_module *m, Str name);
 
 /* Whether the emitter will write the entity: all are live before the first wasm_gc, and those added after it.
  */

@@ -28,8 +28,8 @@ static char find_feature(Str section, Str feature, size_t *at) {
     return 0;
 }
 
-bool wasm_feature_listed(struct wasm_module *m, Str feature) {
-    struct wasm_custom *custom = wasm_custom_find(m, STR("target_features"));
+bool wasm_feature_listed(const struct wasm_module *m, Str feature) {
+    const struct wasm_custom *custom = wasm_custom_find(m, STR("target_features"));
     size_t at;
     char prefix = custom ? find_feature(custom->bytes, feature, &at) : 0;
     return prefix != 0 && prefix != '-';

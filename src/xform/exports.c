@@ -23,12 +23,9 @@ static bool is_unwanted(const struct wasm_export *e, void *context) {
     const Str linker[] = {STR("__heap_base"), STR("__data_end"), STR("__indirect_function_table")};
     if (map_find(&x->bound, e->name))
         return false;
-    if (str_starts(e->name, STR("__wbindgen")))
-        return true;
-    if (str_starts(e->name, STR("__externref")))
-        return true; /* the handles' run-time functions; exported again where the glue calls them */
-    if (str_eq(e->name, STR("__wbg_jspi_task_poll")))
-        return true; /* docs/upstream/intrinsics.md 3.9: nothing calls it without JSPI */
+    for (vec_each(struct bind_internal, internal, &x->b->internal))
+        if (internal->is_prefix ? str_starts(e->name, internal->name) : str_eq(e->name, internal->name))
+            return true; /* exported again where the glue calls it */
     return !x->settings->keep_lld_exports && is_one_of(e->name, linker, 3);
 }
 

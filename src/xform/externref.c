@@ -11,22 +11,22 @@ void xform_add_table(struct xform *x) {
     if (!x->b->externref)
         return;
     struct wasm_limits limits = {.min = x->b->handle_base};
-    x->table = wasm_add_table(x->m, WASM_EXTERNREF, limits, STR(""));
+    x->runtime->table = wasm_add_table(x->m, WASM_EXTERNREF, limits, STR(""));
     struct code code;
     code_begin(&code, x->arena, 0);
     code_const(&code, WASM_I32, x->b->handle_base);
     code_op(&code, WASM_OP_END);
-    x->borrow_top = wasm_add_global(x->m, WASM_I32, true, code_inline(&code), STR("borrow_top"));
+    x->runtime->borrow_top = wasm_add_global(x->m, WASM_I32, true, code_inline(&code), STR("borrow_top"));
 }
 
 static bool check_runtime(struct xform *x) {
-    const struct bind_runtime *r = &x->b->runtime;
+    const struct bind_runtime *r = x->runtime;
     if (r->table_alloc == WASM_NONE || r->table_dealloc == WASM_NONE)
-        return diag_fail(x->diag, "reference types need the exports `__externref_table_alloc` and "
-                                  "`__externref_table_dealloc`, which the module lacks");
+        return diag_fail(x->diag, "reference types need the exports `%s` and `%s`, which the module lacks",
+                         bind_runtime_names.table_alloc, bind_runtime_names.table_dealloc);
     if (!xform_func_is(x, r->table_alloc, "", "i") || !xform_func_is(x, r->table_dealloc, "i", ""))
-        return diag_fail(x->diag,
-                         "`__externref_table_alloc` or `__externref_table_dealloc` has an unexpected type");
+        return diag_fail(x->diag, "the export `%s` or `%s` has an unexpected type",
+                         bind_runtime_names.table_alloc, bind_runtime_names.table_dealloc);
     return true;
 }
 
@@ -35,11 +35,11 @@ static void define_clone(struct xform *x, uint32_t f) {
     struct code code;
     code_begin(&code, x->arena, 1);
     uint32_t slot = code_local(&code, WASM_I32);
-    code_call(&code, x->b->runtime.table_alloc);
+    code_call(&code, x->runtime->table_alloc);
     code_tee(&code, slot);
     code_get(&code, 0);
-    code_op1(&code, WASM_OP_TABLE_GET, x->table);
-    code_op1(&code, WASM_OP_TABLE_SET, x->table);
+    code_op1(&code, WASM_OP_TABLE_GET, x->runtime->table);
+    code_op1(&code, WASM_OP_TABLE_SET, x->runtime->table);
     code_get(&code, slot);
     uint32_t type = x->m->funcs.items[f].type;
     wasm_func_define(x->m, f, type, code_end(&code));
@@ -53,7 +53,7 @@ static void alias(struct xform *x, uint32_t f, uint32_t to) {
 
 /* Intrinsics that the module can do by itself now. */
 static void replace_intrinsic(struct xform *x, const struct bind_import *i) {
-    const struct bind_runtime *r = &x->b->runtime;
+    const struct bind_runtime *r = x->runtime;
     if (i->intrinsic == BIND_INTRINSIC_object_drop_ref && xform_func_is(x, i->func, "i", ""))
         alias(x, i->func, r->table_dealloc);
     else if (i->intrinsic == BIND_INTRINSIC_object_clone_ref && xform_func_is(x, i->func, "i", "i"))

@@ -33,7 +33,7 @@ static void open_borrows(struct export_shim *s) {
     if (s->nborrowed == 0)
         return;
     s->fp = code_local(c, WASM_I32);
-    code_op1(c, WASM_OP_GLOBAL_GET, s->x->borrow_top);
+    code_op1(c, WASM_OP_GLOBAL_GET, s->x->runtime->borrow_top);
     code_const(c, WASM_I32, s->nborrowed);
     code_sub(c, WASM_I32);
     code_tee(c, s->fp);
@@ -43,7 +43,7 @@ static void open_borrows(struct export_shim *s) {
     code_op(c, WASM_OP_UNREACHABLE);
     code_op(c, WASM_OP_END);
     code_get(c, s->fp);
-    code_op1(c, WASM_OP_GLOBAL_SET, s->x->borrow_top);
+    code_op1(c, WASM_OP_GLOBAL_SET, s->x->runtime->borrow_top);
 }
 
 /* The k-th slot from fp. */
@@ -65,30 +65,30 @@ static void close_borrows(struct export_shim *s, bool fill) {
         code_get(c, s->fp);
         code_null(c);
         code_const(c, WASM_I32, s->nborrowed);
-        code_op1(c, WASM_OP_TABLE_FILL, s->x->table);
+        code_op1(c, WASM_OP_TABLE_FILL, s->x->runtime->table);
     }
     for (uint32_t k = 0; !at_once && k < s->nborrowed; k++) {
         push_slot(s, k);
         code_null(c);
-        code_op1(c, WASM_OP_TABLE_SET, s->x->table);
+        code_op1(c, WASM_OP_TABLE_SET, s->x->runtime->table);
     }
     push_slot(s, s->nborrowed);
-    code_op1(c, WASM_OP_GLOBAL_SET, s->x->borrow_top);
+    code_op1(c, WASM_OP_GLOBAL_SET, s->x->runtime->borrow_top);
 }
 
 static void push_owned(struct export_shim *s, uint32_t p) {
     struct code *c = &s->code;
-    code_call(c, s->x->b->runtime.table_alloc);
+    code_call(c, s->x->runtime->table_alloc);
     code_tee(c, scratch(s));
     code_get(c, p);
-    code_op1(c, WASM_OP_TABLE_SET, s->x->table);
+    code_op1(c, WASM_OP_TABLE_SET, s->x->runtime->table);
     code_get(c, s->slot);
 }
 
 static void push_borrowed(struct export_shim *s, uint32_t p, uint32_t k) {
     push_slot(s, k);
     code_get(&s->code, p);
-    code_op1(&s->code, WASM_OP_TABLE_SET, s->x->table);
+    code_op1(&s->code, WASM_OP_TABLE_SET, s->x->runtime->table);
     push_slot(s, k);
 }
 
@@ -108,9 +108,9 @@ static void push_params(struct export_shim *s) {
 static void take_result(struct export_shim *s) {
     struct code *c = &s->code;
     code_tee(c, scratch(s));
-    code_op1(c, WASM_OP_TABLE_GET, s->x->table);
+    code_op1(c, WASM_OP_TABLE_GET, s->x->runtime->table);
     code_get(c, s->slot);
-    code_call(c, s->x->b->runtime.table_dealloc);
+    code_call(c, s->x->runtime->table_dealloc);
 }
 
 static uint32_t make_shim(struct export_shim *s, Str name, bool fill) {
@@ -138,7 +138,7 @@ bool xform_export_shims(struct xform *x) {
             continue;
         if (count_borrowed(&s.params) > 0 && x->surface->borrow_top.len == 0)
             x->surface->borrow_top =
-                xform_export(x, STR("__wbindgen_borrow_top"), WASM_GLOBAL, x->borrow_top);
+                xform_export(x, str_from(bind_runtime_names.borrow_top), WASM_GLOBAL, x->runtime->borrow_top);
         uint32_t shim = make_shim(&s, e->wasm_name, fill);
         if (!xform_repoint(x, e->wasm_name, shim))
             return diag_fail(x->diag, "the module has no export `%.*s`", STR_ARG(e->wasm_name));

@@ -18,10 +18,10 @@ static void push_params(struct import_shim *s) {
         code_get(&s->code, p);
         if (s->params.roles[p] == BIND_WORD_PLAIN)
             continue;
-        code_op1(&s->code, WASM_OP_TABLE_GET, s->x->table);
+        code_op1(&s->code, WASM_OP_TABLE_GET, s->x->runtime->table);
         if (s->params.roles[p] == BIND_WORD_REF_OWNED) {
             code_get(&s->code, p);
-            code_call(&s->code, s->x->b->runtime.table_dealloc);
+            code_call(&s->code, s->x->runtime->table_dealloc);
         }
     }
 }
@@ -30,7 +30,7 @@ static void push_params(struct import_shim *s) {
  * first. Otherwise the call comes first, so that an exception leaks no slot. */
 static void call_for_reference(struct import_shim *s) {
     struct code *c = &s->code;
-    uint32_t alloc = s->x->b->runtime.table_alloc, slot = code_local(c, WASM_I32);
+    uint32_t alloc = s->x->runtime->table_alloc, slot = code_local(c, WASM_I32);
     if (s->import->result_is_view) {
         code_call(c, alloc);
         code_tee(c, slot);
@@ -45,7 +45,7 @@ static void call_for_reference(struct import_shim *s) {
         code_tee(c, slot);
         code_get(c, value);
     }
-    code_op1(c, WASM_OP_TABLE_SET, s->x->table);
+    code_op1(c, WASM_OP_TABLE_SET, s->x->runtime->table);
     code_get(c, slot);
 }
 
@@ -62,7 +62,7 @@ static void release_moved(struct import_shim *s) {
     code_tee(c, address);
     code_op1(c, WASM_OP_IF, 0x40);
     code_get(c, 0);
-    code_call(c, s->x->b->runtime.table_dealloc);
+    code_call(c, s->x->runtime->table_dealloc);
     code_op(c, WASM_OP_END);
     code_get(c, address);
 }

@@ -14,6 +14,6 @@ void xform_add_frame(struct xform *x) {
     code_add(&c, type);
     code_op1(&c, WASM_OP_GLOBAL_SET, x->stack_pointer);
     code_op1(&c, WASM_OP_GLOBAL_GET, x->stack_pointer);
-    x->frame = wasm_add_func(x->m, wasm_add_type(x->m, &type, 1, &type, 1), code_end(&c),
-                             STR("__wbindgen_add_to_stack_pointer"));
+    x->runtime->frame = wasm_add_func(x->m, wasm_add_type(x->m, &type, 1, &type, 1), code_end(&c),
+                                      str_from(bind_runtime_names.frame));
 }

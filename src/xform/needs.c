@@ -10,34 +10,26 @@ struct run_time {
     Str name, *out;
 };
 
-enum { MAX_RUN_TIME = 11 };
+enum {
+    RUN_TIME_COUNT = 0
+#define RUNTIME(...) +1
+#include "bind/runtime.def"
+#undef RUNTIME
+};
 
-static uint32_t memory_id(const struct xform *x) {
-    return x->m->memories.len > 0 ? 0 : WASM_NONE;
-}
-
-static void list_run_time(struct xform *x, const struct bind_needs *n, struct run_time list[MAX_RUN_TIME]) {
-    const struct bind_runtime *r = &x->b->runtime;
+static void list_run_time(struct xform *x, const struct bind_needs *n, struct run_time list[RUN_TIME_COUNT]) {
+    const struct bind_runtime *r = x->runtime;
     struct surface *s = x->surface;
-    const struct run_time all[MAX_RUN_TIME] = {
-        {n->memory, WASM_MEMORY, memory_id(x), STR("memory"), &s->memory},
-        {n->malloc, WASM_FUNC, r->malloc, STR("__wbindgen_malloc"), &s->malloc},
-        {n->realloc, WASM_FUNC, r->realloc, STR("__wbindgen_realloc"), &s->realloc},
-        {n->free, WASM_FUNC, r->free, STR("__wbindgen_free"), &s->free},
-        {n->exn_store, WASM_FUNC, r->exn_store, STR("__wbindgen_exn_store"), &s->exn_store},
-        {n->table, WASM_TABLE, x->table, STR("__wbindgen_externrefs"), &s->table},
-        {n->table_alloc, WASM_FUNC, r->table_alloc, STR("__externref_table_alloc"), &s->table_alloc},
-        {n->table_dealloc, WASM_FUNC, r->table_dealloc, STR("__externref_table_dealloc"), &s->table_dealloc},
-        {n->drop_slice, WASM_FUNC, r->drop_slice, STR("__externref_drop_slice"), &s->drop_slice},
-        {n->frame, WASM_FUNC, x->frame, STR("__wbindgen_add_to_stack_pointer"), &s->add_to_stack_pointer},
-        {n->function_table, WASM_TABLE, n->function_table ? wasm_function_table(x->m) : WASM_NONE,
-         STR("__indirect_function_table"), &s->function_table},
+    const struct run_time all[RUN_TIME_COUNT] = {
+#define RUNTIME(field, kind, name, ...) {n->field, kind, r->field, STR(name), &s->field},
+#include "bind/runtime.def"
+#undef RUNTIME
     };
     memcpy(list, all, sizeof all);
 }
 
 static bool fail_missing(struct xform *x, const struct run_time *item) {
-    if (str_eq(item->name, STR("__wbindgen_add_to_stack_pointer")))
+    if (item->out == &x->surface->frame)
         return diag_fail(x->diag,
                          "a function returns through memory, but the module's stack pointer was not found "
                          "(a mutable global, usually named `__stack_pointer`)");
@@ -46,9 +38,9 @@ static bool fail_missing(struct xform *x, const struct run_time *item) {
 
 /* Exports what is needed. *grew: something is exported that was not live. */
 static bool add_exports(struct xform *x, const struct bind_needs *needs, bool *grew) {
-    struct run_time list[MAX_RUN_TIME];
+    struct run_time list[RUN_TIME_COUNT];
     list_run_time(x, needs, list);
-    for (size_t i = 0; i < MAX_RUN_TIME; i++) {
+    for (size_t i = 0; i < RUN_TIME_COUNT; i++) {
         const struct run_time *item = &list[i];
         if (!item->needed || item->out->len > 0)
             continue;
@@ -85,9 +77,8 @@ static bool check_bound(struct xform *x) {
         const struct wasm_func *func = &x->m->funcs.items[f];
         if (func->def == WASM_IMPORTED && !bound[f] && wasm_is_live(x->m, WASM_FUNC, f) &&
             str_eq(func->import->module, x->surface->import_module))
-            return diag_fail(
-                x->diag, "the module imports `%.*s` from `" XFORM_PLACEHOLDER "`, but nothing describes it",
-                STR_ARG(func->import->name));
+            return diag_fail(x->diag, "the module imports `%.*s` from `%.*s`, but nothing describes it",
+                             STR_ARG(func->import->name), STR_ARG(x->b->glue_module));
     }
     return true;
 }

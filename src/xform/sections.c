@@ -15,7 +15,6 @@ static void remove_data_names(struct xform *x) {
 }
 
 void xform_sections(struct xform *x) {
-    remove_section(x, STR("__wasm_bindgen_unstable"));
     remove_data_names(x);
     if (x->settings->remove_name_section)
         wasm_names_remove(x->m);

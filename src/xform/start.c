@@ -1,19 +1,6 @@
 #include "xform/code.h"
 #include "xform/steps.h"
 
-#define INIT_TABLE "__wbindgen_init_externref_table"
-
-/* An import of that name which the module already has (crates from 0.2.102 on declare one), or WASM_NONE. */
-static uint32_t find_init_import(const struct xform *x) {
-    for (uint32_t f = 0; f < x->m->funcs.len; f++) {
-        const struct wasm_func *func = &x->m->funcs.items[f];
-        if (func->def == WASM_IMPORTED && str_eq(func->import->module, STR(XFORM_PLACEHOLDER)) &&
-            str_eq(func->import->name, STR(INIT_TABLE)) && xform_func_is(x, f, "", ""))
-            return f;
-    }
-    return WASM_NONE;
-}
-
 static const struct bind_type unit = {.kind = BIND_UNIT};
 
 /* The import that fills the first slots of the table; it has to run before anything that touches a handle. */
@@ -21,12 +8,13 @@ static uint32_t init_import(struct xform *x) {
     for (vec_each(struct bind_import, i, &x->b->imports))
         if (i->kind == BIND_IMPORT_INIT_TABLE)
             return i->func;
-    uint32_t f = find_init_import(x);
+    uint32_t f = x->b->init_table;
     if (f == WASM_NONE)
-        f = wasm_add_func_import(x->m, STR(XFORM_PLACEHOLDER), STR(INIT_TABLE),
+        f = wasm_add_func_import(x->m, x->surface->import_module, x->b->init_table_name,
                                  wasm_add_type(x->m, NULL, 0, NULL, 0));
     x->m->funcs.items[f].name = (Str){0}; /* an import has its name already */
-    struct bind_import import = {.kind = BIND_IMPORT_INIT_TABLE, .func = f, .wasm_name = STR(INIT_TABLE)};
+    struct bind_import import = {
+        .kind = BIND_IMPORT_INIT_TABLE, .func = f, .wasm_name = x->b->init_table_name};
     import.sig.result = (struct bind_value){.type = &unit, .incoming = true};
     vec_push(x->arena, &x->b->imports, import);
     return f;
@@ -80,9 +68,10 @@ bool xform_start(struct xform *x) {
         Str body = code_end(&code);
         if (!ok)
             return false;
-        start = wasm_add_func(x->m, wasm_add_type(x->m, NULL, 0, NULL, 0), body, STR("__wbindgen_start"));
+        start = wasm_add_func(x->m, wasm_add_type(x->m, NULL, 0, NULL, 0), body,
+                              str_from(bind_runtime_names.start));
     }
     /* Other tools call it by that name, so an export it has already does not do. */
-    x->surface->start = xform_export_as(x, STR("__wbindgen_start"), WASM_FUNC, start);
+    x->surface->start = xform_export_as(x, str_from(bind_runtime_names.start), WASM_FUNC, start);
     return true;
 }

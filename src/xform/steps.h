@@ -5,10 +5,6 @@
 #include "wasm/module.h"
 #include "xform/xform.h"
 
-/* Import modules of the input (docs/upstream/transforms.md 4, 11). */
-#define XFORM_PLACEHOLDER "__wbindgen_placeholder__"
-#define XFORM_EXTERNREF_MODULE "__wbindgen_externref_xform__"
-
 /* What the steps share. */
 struct xform {
     struct wasm_module *m;
@@ -17,13 +13,14 @@ struct xform {
     struct arena *arena;
     struct surface *surface;
     struct diag *diag;
-    uint32_t stack_pointer; /* global of the input's shadow stack, or WASM_NONE */
-    uint32_t table;         /* externref mode: the table of values */
-    uint32_t borrow_top;    /* externref mode: global, lowest table slot in use for borrowed values */
-    uint32_t frame;   /* function `__wbindgen_add_to_stack_pointer`, or WASM_NONE without a stack pointer */
-    struct map bound; /* exports that bindings mention: name → place in m->exports + 1 */
-    struct map shims; /* functions put in front of exports: type and body → id */
+    uint32_t stack_pointer;       /* global of the input's shadow stack, or WASM_NONE */
+    struct bind_runtime *runtime; /* of b; the steps add table and borrow_top (externref mode), and frame */
+    struct map bound;             /* exports that bindings mention: name → place in m->exports + 1 */
+    struct map shims;             /* functions put in front of exports: type and body → id */
 };
+
+/* edits.c: makes the changes that the bindings list. */
+void xform_edits(struct xform *x);
 
 /* check.c: refuses what no step can deal with. */
 bool xform_check(struct xform *x);
@@ -46,8 +43,8 @@ Str xform_export_as(struct xform *x, Str name, enum wasm_kind kind, uint32_t id)
  * functions (for example those for Vec<u32> and Vec<i32>). */
 uint32_t xform_add_shim(struct xform *x, uint32_t type, Str body, Str name);
 
-/* local.c: imports that become functions of the module (docs/upstream/intrinsics.md 3.8, 3.9). After
- * xform_add_table in externref mode. */
+/* local.c: imports that become functions of the module . After xform_add_table in
+ * externref mode. */
 bool xform_local_imports(struct xform *x);
 
 /* externref.c: the table and the borrow stack's top; run-time imports that the table replaces; shims
@@ -66,6 +63,8 @@ void xform_add_frame(struct xform *x);
 
 /* imports.c: where the output's imports come from (docs/upstream/transforms.md 8, 11). */
 void xform_rename_imports(struct xform *x);
+/* The names of an import, in the arena. */
+const struct wasm_import *xform_import(struct xform *x, Str module, Str name);
 
 /* sections.c: custom sections (docs/upstream/transforms.md 14). */
 void xform_sections(struct xform *x);
@@ -78,8 +77,6 @@ void xform_describe(struct xform *x);
 
 /* words.c: the wasm words of a signature, in the order of the wasm parameters. */
 struct xform_words {
-    uint8_t *types; /* enum wasm_valtype with references as handles; 0: not told by the signature (record,
-                       receiver) */
     uint8_t *roles; /* enum bind_role */
     uint32_t len;
 };
@@ -89,9 +86,6 @@ struct xform_words xform_params(struct arena *arena, const struct bind_signature
 enum bind_role xform_result_role(const struct bind_signature *sig);
 /* Whether a method-like export has its object's address as first word. */
 bool xform_has_receiver(const struct bind_export *e);
-/* Whether the function has the type of the signature; otherwise an error naming `what` and `name`. */
-bool xform_fits(struct xform *x, uint32_t func, const struct bind_signature *sig, bool receiver,
-                const char *what, Str name);
 /* Whether any word is a reference. */
 bool xform_has_refs(const struct xform_words *params, const struct bind_signature *sig);
 /* The type with references in place of their handles. */

@@ -17,14 +17,11 @@ struct surface_item {
 struct surface {
     VEC(struct surface_item) exports; /* in the order of the export section */
     VEC(struct surface_item) imports; /* live ones */
-    Str memory;                       /* export name of the memory */
     bool memory_imported;
-    Str malloc, realloc, free, exn_store, table, table_alloc, table_dealloc, drop_slice, add_to_stack_pointer,
-        start, function_table;
     Str import_module; /* where the glue stands: "./<stem>_bg.js", or what the bindings say */
-    /* Exported mutable i32 global: lowest table slot in use for borrowed values. The glue puts it back after
-     * an exception, which skips the shim's end. Empty if no export borrows references. */
-    Str borrow_top;
+#define RUNTIME(field, ...) Str field;
+#include "bind/runtime.def"
+#undef RUNTIME
 };
 
 #endif

@@ -9,17 +9,15 @@ struct xform_words xform_params(struct arena *arena, const struct bind_signature
     size_t n = 2;
     for (size_t p = 0; p < sig->nparams; p++)
         n += sig->params[p].value.nwords;
-    struct xform_words w = {ARENA_ARRAY(arena, n, uint8_t), ARENA_ARRAY(arena, n, uint8_t), 0};
+    struct xform_words w = {ARENA_ARRAY(arena, n, uint8_t), 0};
     if (sig->how == BIND_RETURN_RECORD || sig->how == BIND_RETURN_MULTI)
         w.len++;
     if (receiver)
         w.len++;
     for (size_t p = 0; p < sig->nparams; p++) {
         const struct bind_value *value = &sig->params[p].value;
-        for (uint8_t i = 0; i < value->nwords; i++, w.len++) {
-            w.types[w.len] = value->words[i].type;
-            w.roles[w.len] = value->words[i].role;
-        }
+        for (uint8_t i = 0; i < value->nwords; i++)
+            w.roles[w.len++] = value->words[i].role;
     }
     return w;
 }
@@ -37,28 +35,10 @@ bool xform_has_refs(const struct xform_words *params, const struct bind_signatur
     return xform_result_role(sig) != BIND_WORD_PLAIN;
 }
 
-static bool same_words(const struct wasm_functype *type, const struct xform_words *params,
-                       const struct bind_signature *sig) {
-    if (type->nparams != params->len || type->nresults != (sig->how == BIND_RETURN_DIRECT))
-        return false;
-    for (uint32_t i = 0; i < params->len; i++)
-        if (params->types[i] && params->types[i] != type->params[i])
-            return false;
-    return type->nresults == 0 || (sig->result.nwords == 1 && sig->result.words[0].type == type->results[0]);
-}
-
-bool xform_fits(struct xform *x, uint32_t func, const struct bind_signature *sig, bool receiver,
-                const char *what, Str name) {
-    struct xform_words params = xform_params(x->arena, sig, receiver);
-    if (same_words(wasm_func_type(x->m, func), &params, sig))
-        return true;
-    return diag_fail(x->diag, "the wasm type of %s `%.*s` is not the one its descriptor says", what,
-                     STR_ARG(name));
-}
-
 uint32_t xform_ref_type(struct xform *x, const struct xform_words *params, uint32_t func,
                         enum bind_role result) {
     const struct wasm_functype *old = wasm_func_type(x->m, func);
+    ASSERT(old->nparams == params->len && old->nresults <= 1); /* bind_build has checked that */
     uint8_t *types = ARENA_ARRAY(x->arena, params->len + 1, uint8_t);
     for (uint32_t i = 0; i < params->len; i++)
         types[i] = params->roles[i] == BIND_WORD_PLAIN ? old->params[i] : WASM_EXTERNREF;

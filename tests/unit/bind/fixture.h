@@ -95,7 +95,7 @@ static inline uint32_t add_func(struct fixture *x, const char *name, const char 
 
 static inline uint32_t add_import(struct fixture *x, const char *name, const char *params,
                                   const char *results) {
-    return wasm_add_func_import(&x->m, STR(BIND_PLACEHOLDER), str_from(name), type_of(x, params, results));
+    return wasm_add_func_import(&x->m, STR(META_PLACEHOLDER), str_from(name), type_of(x, params, results));
 }
 
 /* Type descriptors. */

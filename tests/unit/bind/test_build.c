@@ -11,15 +11,6 @@ static void test_nothing(void **state) {
     teardown(x);
 }
 
-static void test_stripped(void **state) {
-    (void)state;
-    struct fixture *x = setup(0);
-    x->all.len = 0;
-    add_import(x, "__wbindgen_throw", "ii", "");
-    must_fail(x, "it was stripped after linking");
-    teardown(x);
-}
-
 static void test_refused_modules(void **state) {
     (void)state;
     struct fixture *x = setup(130);
@@ -27,13 +18,9 @@ static void test_refused_modules(void **state) {
     must_fail(x, "wasm64");
     teardown(x);
     x = setup(130);
-    vec_push(x->arena, &x->m.customs, (struct wasm_custom){.name = STR("__wasm_bindgen_emscripten_marker")});
-    must_fail(x, "emscripten");
-    teardown(x);
-    x = setup(130);
     vec_push(x->arena, &x->m.globals,
              (struct wasm_global){.def = WASM_IMPORTED,
-                                  .import = &(struct wasm_import){STR(BIND_PLACEHOLDER), STR("g")}});
+                                  .import = &(struct wasm_import){STR(META_PLACEHOLDER), STR("g")}});
     must_fail(x, "is not a function");
     teardown(x);
 }
@@ -63,7 +50,6 @@ static void test_dump(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_stripped),
         cmocka_unit_test(test_refused_modules),
         cmocka_unit_test(test_dump),
     };

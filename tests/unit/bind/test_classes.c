@@ -82,7 +82,7 @@ static void test_fields(void **state) {
     assert_str(e[1].wasm_name, "__wbg_set_foo_a");
     assert_int_equal(e[1].sig.params[0].value.type->kind, BIND_F64);
     assert_int_equal(e[2].sig.how, BIND_RETURN_RECORD);
-    assert_non_null(wasm_export_find(&x->m, STR("__wbg_get_foo_b")));
+    assert_str(e[2].wasm_name, "__wbg_get_foo_b");
     teardown(x);
 }
 
@@ -147,6 +147,18 @@ static void test_wrappers(void **state) {
     }
 }
 
+static void test_wrapper_of_another_type(void **state) {
+    (void)state;
+    struct fixture *x = setup(127);
+    add_func(x, "__wbg_foo_free", "ii", "");
+    add_import(x, "__wbg_foo_new", "ii", "i");
+    add_struct(x, 0, "Foo");
+    must_build(x);
+    assert_str(x->b.imports.items[0].unsupported, "import `__wbg_foo_new`: its type descriptor does not fit "
+                                                  "the wasm function of type (i32, i32) -> i32");
+    teardown(x);
+}
+
 /* docs/upstream/wire-format.md 9.8 */
 static void test_private_namesakes(void **state) {
     (void)state;
@@ -190,6 +202,7 @@ int main(void) {
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_identity),
         cmocka_unit_test(test_wrappers),
+        cmocka_unit_test(test_wrapper_of_another_type),
         cmocka_unit_test(test_private_namesakes),
         cmocka_unit_test(test_inheritance_is_refused),
     };

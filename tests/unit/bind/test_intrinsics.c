@@ -95,7 +95,7 @@ static void test_wrong_type(void **state) {
 
 static struct meta_Import *add_described(struct fixture *x, const char *name) {
     static struct meta_ImportModule placeholder = {.tag = META_ImportModule_RawNamed};
-    placeholder.RawNamed = STR(BIND_PLACEHOLDER);
+    placeholder.RawNamed = STR(META_PLACEHOLDER);
     struct meta_Import *record = add_record(x, 0, name, "shim");
     record->module = &placeholder;
     return record;

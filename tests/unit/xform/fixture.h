@@ -14,7 +14,6 @@
 #include "xform/xform.h"
 
 #define PLACEHOLDER STR("__wbindgen_placeholder__")
-#define EXTERNREF_MODULE STR("__wbindgen_externref_xform__")
 
 struct fixture {
     struct arena *arena;
@@ -95,7 +94,7 @@ static inline void add_run_time(struct fixture *x) {
     r->table_alloc = add_func(x, "__externref_table_alloc", "", "i", true);
     r->table_dealloc = add_func(x, "__externref_table_dealloc", "i", "", true);
     r->drop_slice = add_func(x, "__externref_drop_slice", "ii", "", true);
-    r->live_count = r->destroy_closure = WASM_NONE;
+    r->live_count = r->destroy_callback = WASM_NONE;
     r->align = true;
     struct code init;
     code_begin(&init, x->arena, 0);
@@ -114,6 +113,12 @@ static inline struct fixture *setup(bool externref) {
     x->b.externref = externref;
     x->b.handle_base = 1024;
     x->b.statics_end = 1028;
+    x->b.glue_module = PLACEHOLDER;
+    x->b.init_table = WASM_NONE;
+    x->b.init_table_name = STR("init_table");
+    vec_push(arena, &x->b.internal, (struct bind_internal){STR("__wbindgen"), true});
+    vec_push(arena, &x->b.internal, (struct bind_internal){STR("__externref"), true});
+    vec_push(arena, &x->b.internal, (struct bind_internal){STR("exactly"), false});
     x->settings.stem = STR("demo");
     x->settings.version = STR("0.2.127");
     x->settings.target = TARGET_NODEJS;

@@ -1,10 +1,17 @@
 #include "fixture.h"
 
-static struct fixture *with_externref_imports(bool externref) {
+static uint32_t add_local(struct fixture *x, enum bind_local_kind kind, const char *params,
+                          const char *results) {
+    uint32_t f = add_import(x, STR("anywhere"), "local", params, results);
+    vec_push(x->arena, &x->b.locals, (struct bind_local){f, kind});
+    return f;
+}
+
+static struct fixture *with_table_imports(bool externref) {
     struct fixture *x = setup(externref);
-    uint32_t f[3] = {add_import(x, EXTERNREF_MODULE, "__wbindgen_externref_table_grow", "i", "i"),
-                     add_import(x, EXTERNREF_MODULE, "__wbindgen_externref_table_set_null", "i", ""),
-                     add_import(x, EXTERNREF_MODULE, "__wbindgen_externref_statics_end", "", "i")};
+    uint32_t f[3] = {add_local(x, BIND_LOCAL_TABLE_GROW, "i", "i"),
+                     add_local(x, BIND_LOCAL_TABLE_CLEAR, "i", ""),
+                     add_local(x, BIND_LOCAL_STATICS_END, "", "i")};
     add_caller(x, "go", f, 3);
     /* Also reached otherwise than by a direct call. */
     wasm_export_add(&x->m, STR("set_null"), WASM_FUNC, f[1]);
@@ -15,7 +22,7 @@ static struct fixture *with_externref_imports(bool externref) {
 
 static void test_with_table(void **state) {
     (void)state;
-    struct fixture *x = with_externref_imports(true);
+    struct fixture *x = with_table_imports(true);
     assert_string_equal(export_text(x, "go"), "i32.const:0 call:grow drop "
                                               "i32.const:0 ref.null table.set i32.const:1028 drop");
     assert_string_equal(code_text(x, named(x, "grow")), "ref.null local.get:0 table.grow");
@@ -27,38 +34,36 @@ static void test_with_table(void **state) {
 /* Clone and drop ask for the end of the statics in heap mode as well; nothing may be left to import. */
 static void test_without_table(void **state) {
     (void)state;
-    struct fixture *x = with_externref_imports(false);
+    struct fixture *x = with_table_imports(false);
     assert_string_equal(export_text(x, "statics_end"), "i32.const:1028");
     assert_string_equal(code_text(x, named(x, "grow")), "unreachable");
     assert_int_equal(x->surface.imports.len, 0);
     teardown(x);
 }
 
-static void test_unknown(void **state) {
+static void test_other_type(void **state) {
     (void)state;
     struct fixture *x = setup(true);
-    add_import(x, EXTERNREF_MODULE, "__wbindgen_externref_new_thing", "", "");
-    run_and_fail(x, "`__wbindgen_externref_new_thing`");
-    teardown(x);
-    x = setup(true);
-    add_import(x, EXTERNREF_MODULE, "__wbindgen_externref_table_grow", "I", "i");
+    add_local(x, BIND_LOCAL_TABLE_GROW, "I", "i");
     run_and_fail(x, "another type");
     teardown(x);
 }
 
-static void test_jspi(void **state) {
+/* Imports with bindings of their own can be such functions as well. */
+static void test_bound(void **state) {
     (void)state;
     struct fixture *x = setup(false);
-    uint32_t f[2] = {add_import(x, PLACEHOLDER, "in_context", "", "i"),
-                     add_import(x, PLACEHOLDER, "spawn", "i", "")};
-    intrinsic_of(bind_import_of(x, f[0], "", "i"), BIND_INTRINSIC_jspi_in_context);
-    intrinsic_of(bind_import_of(x, f[1], "i", ""), BIND_INTRINSIC_jspi_spawn_poll);
+    uint32_t f[2] = {add_import(x, PLACEHOLDER, "zero", "", "i"),
+                     add_import(x, PLACEHOLDER, "trap", "iF", "i")};
+    bind_import_of(x, f[0], "", "i");
+    bind_import_of(x, f[1], "iF", "i");
+    vec_push(x->arena, &x->b.locals, (struct bind_local){f[0], BIND_LOCAL_ZERO});
+    vec_push(x->arena, &x->b.locals, (struct bind_local){f[1], BIND_LOCAL_TRAP});
     add_caller(x, "go", f, 2);
-    add_func(x, "__wbg_jspi_task_poll", "i", "", true);
     run_and_emit(x);
-    assert_string_equal(code_text(x, named(x, "in_context")), "i32.const:0");
-    assert_string_equal(code_text(x, named(x, "spawn")), "unreachable");
-    assert_null(wasm_export_find(&x->out, STR("__wbg_jspi_task_poll")));
+    assert_string_equal(code_text(x, named(x, "zero")), "i32.const:0");
+    assert_string_equal(code_text(x, named(x, "trap")), "unreachable");
+    assert_int_equal(x->surface.imports.len, 0);
     assert_true(x->b.imports.items[0].dead);
     teardown(x);
 }
@@ -67,8 +72,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_with_table),
         cmocka_unit_test(test_without_table),
-        cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_jspi),
+        cmocka_unit_test(test_other_type),
+        cmocka_unit_test(test_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

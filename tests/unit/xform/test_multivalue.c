@@ -46,7 +46,7 @@ static void test_without(void **state) {
     run_and_emit(x);
     assert_string_equal(type_text(x, exported(x, "get")), "iF>");
     assert_false(wasm_feature_listed(&x->out, STR("multivalue")));
-    assert_string_equal(x->surface.add_to_stack_pointer.ptr, "__wbindgen_add_to_stack_pointer");
+    assert_string_equal(x->surface.frame.ptr, "__wbindgen_add_to_stack_pointer");
     assert_string_equal(export_text(x, "__wbindgen_add_to_stack_pointer"),
                         "global.get:" SP " local.get:0 i32.add global.set:" SP " global.get:" SP);
     teardown(x);

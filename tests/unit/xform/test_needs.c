@@ -162,15 +162,12 @@ static void test_sections(void **state) {
     (void)state;
     for (int remove = 0; remove < 2; remove++) {
         struct fixture *x = setup(false);
-        add_custom(x, "__wasm_bindgen_unstable");
-        add_custom(x, "__wasm_bindgen_unstable");
         add_custom(x, "other");
         add_custom(x, "producers");
         x->settings.remove_producers_section = remove;
         x->settings.remove_name_section = remove;
         add_func(x, "user", "", "", true);
         run_and_emit(x);
-        assert_null(wasm_custom_find(&x->out, STR("__wasm_bindgen_unstable")));
         assert_non_null(wasm_custom_find(&x->out, STR("other")));
         const struct wasm_custom *producers = wasm_custom_find(&x->out, STR("producers"));
         if (remove)

@@ -29,8 +29,7 @@ static void test_order(void **state) {
     vec_push(x->arena, &x->b.starts, user);
     vec_push(x->arena, &x->b.starts, second);
     run_and_emit(x);
-    assert_string_equal(export_text(x, "__wbindgen_start"),
-                        "call:__wbindgen_init_externref_table call:own call:user call:second");
+    assert_string_equal(export_text(x, "__wbindgen_start"), "call:init_table call:own call:user call:second");
     teardown(x);
 }
 
@@ -62,7 +61,7 @@ static void test_init_only(void **state) {
     run_and_emit(x);
     const struct wasm_func *start = &x->out.funcs.items[exported(x, "__wbindgen_start")];
     assert_int_equal(start->def, WASM_IMPORTED);
-    assert_string_equal(str_copy(x->arena, start->import->name).ptr, "__wbindgen_init_externref_table");
+    assert_string_equal(str_copy(x->arena, start->import->name).ptr, "init_table");
     assert_string_equal(str_copy(x->arena, start->import->module).ptr, "./demo_bg.js");
     assert_int_equal(x->b.imports.len, 1);
     assert_int_equal(x->b.imports.items[0].kind, BIND_IMPORT_INIT_TABLE);
@@ -74,7 +73,7 @@ static void test_init_only(void **state) {
 static void test_init_declared(void **state) {
     (void)state;
     struct fixture *x = setup(true);
-    uint32_t init = add_import(x, PLACEHOLDER, "__wbindgen_init_externref_table", "", "");
+    uint32_t init = x->b.init_table = add_import(x, PLACEHOLDER, "init_table", "", "");
     run_and_emit(x);
     assert_int_equal(x->b.imports.items[0].func, init);
     assert_int_equal(x->surface.imports.len, 1);

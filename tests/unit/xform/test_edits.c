@@ -1,0 +1,49 @@
+#include "fixture.h"
+
+/* The renamed ones share their places in the order of their new names; only a function called like its export
+ * is renamed along. */
+static void test_renames(void **state) {
+    (void)state;
+    struct fixture *x = setup(false);
+    uint32_t first = (uint32_t)x->m.exports.len;
+    uint32_t b = add_func(x, "b_mangled", "", "", true), other = add_func(x, "user", "", "", true);
+    uint32_t a = add_func(x, "a_mangled", "", "", true);
+    x->m.funcs.items[a].name = STR("crate::a");
+    vec_push(x->arena, &x->b.edits.renames, (struct bind_rename){first, STR("b")});
+    vec_push(x->arena, &x->b.edits.renames, (struct bind_rename){first + 2, STR("a")});
+    run_and_emit(x);
+    const struct surface_item *items = x->surface.exports.items;
+    assert_string_equal(str_copy(x->arena, items[1].name).ptr, "a");
+    assert_string_equal(str_copy(x->arena, items[2].name).ptr, "user");
+    assert_string_equal(str_copy(x->arena, items[3].name).ptr, "b");
+    assert_true(str_eq(x->m.funcs.items[b].name, STR("b")));
+    assert_true(str_eq(x->m.funcs.items[a].name, STR("crate::a")));
+    assert_true(str_eq(x->m.funcs.items[other].name, STR("user")));
+    teardown(x);
+}
+
+static void test_stubs_and_aliases(void **state) {
+    (void)state;
+    struct fixture *x = setup(false);
+    uint32_t f[2] = {add_func(x, "cast", "F", "i", false), add_func(x, "same cast", "F", "i", false)};
+    vec_push(x->arena, &x->b.edits.stubs, (struct bind_stub){f[0], STR("cast1")});
+    vec_push(x->arena, &x->b.edits.aliases, (struct bind_alias){f[1], f[0]});
+    struct bind_import i = {.kind = BIND_IMPORT_IDENTITY, .func = f[0], .wasm_name = STR("cast1")};
+    i.sig = sig_of(x, "F", "i");
+    vec_push(x->arena, &x->b.imports, i);
+    add_caller(x, "go", f, 2);
+    run_and_emit(x);
+    assert_int_equal(x->surface.imports.len, 1);
+    assert_string_equal(str_copy(x->arena, x->surface.imports.items[0].name).ptr, "cast1");
+    assert_string_equal(str_copy(x->arena, x->surface.imports.items[0].module).ptr, "./demo_bg.js");
+    assert_string_equal(export_text(x, "go"), "f64.const call:cast drop f64.const call:cast drop");
+    teardown(x);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_renames),
+        cmocka_unit_test(test_stubs_and_aliases),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
