@@ -22,16 +22,21 @@ enum bind_kind {
     BIND_U32,
     BIND_I64,
     BIND_U64,
+    BIND_I128, /* two words, low and high */
+    BIND_U128,
     BIND_F32,
     BIND_F64,
     BIND_CHAR,
-    BIND_POINTER, /* address without an owner; unsigned number */
-    BIND_NONNULL, /* address, never 0 */
-    BIND_STRING,  /* (ptr, len in bytes), UTF-8 */
-    BIND_ARRAY,   /* (ptr, len in elements) of `element` */
-    BIND_VALUE,   /* any JavaScript value: externref or handle */
-    BIND_OBJECT,  /* an instance of `class`: the address of its state */
-    /* Kinds of later issues: BIND_I128, BIND_U128, BIND_ENUM, BIND_STRING_ENUM, BIND_UNION, BIND_CALLBACK. */
+    BIND_ENUM,        /* one of the numbers of `enumeration`; in a word of type i32 or, if is_double, f64 */
+    BIND_POINTER,     /* address without an owner; unsigned number */
+    BIND_NONNULL,     /* address, never 0 */
+    BIND_STRING_ENUM, /* one of the texts of `enumeration`, as its index; the number of texts: any other text
+                       */
+    BIND_STRING,      /* (ptr, len in bytes), UTF-8 */
+    BIND_ARRAY,       /* (ptr, len in elements) of `element` */
+    BIND_VALUE,       /* any JavaScript value: externref or handle */
+    BIND_OBJECT,      /* an instance of `class`: the address of its state */
+    /* Kinds of later issues: BIND_UNION, BIND_CALLBACK. */
 };
 
 /* Who owns what the words point to. OWNED: the receiver. BORROWED: valid during the call only. */
@@ -41,8 +46,8 @@ enum bind_access { BIND_OWNED, BIND_BORROWED, BIND_BORROWED_MUT };
  * 5, descriptors.md 11.3). */
 enum bind_absent {
     BIND_ALWAYS,      /* not optional */
-    BIND_ABSENT_WORD, /* the only word equals absent_word (i32 16777215, or f64 4294967297 / 9007199254740991)
-                       */
+    BIND_ABSENT_WORD, /* the only word equals absent_word (i32 16777215, or f64 4294967297 / 9007199254740991;
+                         of enums a number that is none of theirs) */
     BIND_ABSENT_FLAG, /* an i32 word in front of the value's words: 0 absent, 1 present; the others then 0 */
     BIND_ABSENT_ZERO, /* the first word (ptr, handle) is 0 */
 };
@@ -51,13 +56,19 @@ struct bind_type {
     enum bind_kind kind;
     enum bind_access access;
     enum bind_absent absent;
-    uint64_t absent_word; /* BIND_ABSENT_WORD: the number (exactly representable as f64) */
-    bool clamped;         /* BIND_ARRAY of U8: Uint8ClampedArray */
-    bool cached;          /* BIND_STRING outgoing: ptr 0 means `len` is a borrowed handle */
-    const struct bind_type *
-        element; /* BIND_ARRAY: a number kind, BIND_VALUE, or BIND_OBJECT/BIND_STRING (crossing as handles) */
-    const struct bind_class *class; /* BIND_OBJECT */
-    Str ts;                         /* BIND_VALUE: TypeScript type text, empty = any */
+    int64_t absent_word; /* BIND_ABSENT_WORD: the number (exactly representable as f64) */
+    bool is_double;      /* BIND_ENUM: the word is an f64 */
+    bool cells; /* BIND_ARRAY: each element is a cell that holds the words of its type; owned or lent, such a
+                   buffer is made for the crossing and freed by the receiver (docs/upstream/descriptors.md
+                   11.7) */
+    bool clamped; /* BIND_ARRAY of U8: Uint8ClampedArray */
+    bool cached;  /* BIND_STRING outgoing: ptr 0 means `len` is a borrowed handle */
+    const struct bind_type
+        *element; /* BIND_ARRAY: a number kind, BIND_VALUE, or BIND_OBJECT/BIND_STRING/BIND_ENUM (crossing as
+                     handles); with `cells` any type of at most two words */
+    const struct bind_class *class;      /* BIND_OBJECT */
+    const struct bind_enum *enumeration; /* BIND_ENUM (may be NULL: any number), BIND_STRING_ENUM */
+    Str ts;                              /* BIND_VALUE: TypeScript type text, empty = any */
 };
 
 /* What a word is for the externref transform. Always PLAIN in heap mode (a BIND_VALUE's plain word is a
@@ -145,6 +156,26 @@ struct bind_class {
     bool has_constructor;
     bool generate_ts, is_private, is_inspectable;
     size_t index; /* place in bindings.classes */
+};
+
+struct bind_constant {
+    Str name;      /* of a string enum the text itself */
+    int64_t value; /* its index there */
+    Str *docs;
+    size_t ndocs;
+};
+
+/* Named constants: numbers, which are an object of the glue, or texts, which only declarations name. */
+struct bind_enum {
+    Str name; /* JavaScript and TypeScript name */
+    Str *docs;
+    size_t ndocs;
+    struct bind_constant *constants;
+    size_t nconstants;
+    bool is_text;
+    bool is_signed; /* the numbers cross as signed words */
+    bool generate_ts, is_private;
+    size_t index; /* place in bindings.enums */
 };
 
 /* Where an imported item is found. */
@@ -279,6 +310,7 @@ struct bindings {
     VEC(struct bind_export) exports; /* in order of declaration */
     VEC(struct bind_import) imports;
     VEC(struct bind_class *) classes;
+    VEC(struct bind_enum *) enums;
     VEC(uint32_t) starts; /* functions to run at instantiation, in order (`main` wrapped) */
     uint32_t main_func;   /* (i32, i32) → i32 run as main, or WASM_NONE */
     VEC(Str) ts_sections; /* custom TypeScript, in output order */
@@ -309,9 +341,9 @@ bool bind_check_live(const struct bindings *b, struct diag *diag);
 
 /* "i32", "i64", "f32", "f64"; "ref" for everything else. For messages and dumps. */
 const char *bind_word_name(uint8_t valtype);
-/* Bytes of an element of BIND_ARRAY in wasm memory (handles: 4). */
+/* Bytes of an element of BIND_ARRAY in wasm memory: of a number, else of a handle. */
 uint32_t bind_element_size(const struct bind_type *element);
-/* The JavaScript typed array class of a number element, e.g. "Float64Array"; NULL for handles. */
+/* The JavaScript typed array class of a number element, e.g. "Float64Array"; NULL for handles and cells. */
 const char *bind_array_class(const struct bind_type *array);
 /* TypeScript type of a value as upstream writes it: incoming optional numbers are "number | null |
  * undefined", … */

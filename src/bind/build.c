@@ -3,6 +3,8 @@
 #include "bind/casts.h"
 #include "bind/classes.h"
 #include "bind/context.h"
+#include "bind/definitions.h"
+#include "bind/enums.h"
 #include "bind/exports.h"
 #include "bind/imports.h"
 #include "bind/intrinsics.h"
@@ -18,20 +20,10 @@ static bool check_module(const struct bind_context *cx) {
     return true;
 }
 
-/* Exported enums are objects of the glue, whether a function uses them or not. */
-static bool check_enums(const struct bind_context *cx) {
-    for (size_t i = 0; i < cx->program->enums.len; i++)
-        if (!cx->program->enums.items[i].private)
-            return diag_fail(cx->diag, "enum `%.*s`: enums are not supported yet",
-                             STR_ARG(cx->program->enums.items[i].name));
-    return true;
-}
-
 /* In the order of upstream, which matters where the first record wins (docs/upstream/wire-format.md 9.6). */
 static bool bind_program(struct bind_context *cx, const struct meta_Program *program) {
     cx->program = program;
-    return bind_exports(cx) && bind_imports(cx) && check_enums(cx) && bind_classes_fields(cx) &&
-           bind_add_files(cx);
+    return bind_exports(cx) && bind_imports(cx) && bind_classes_fields(cx) && bind_add_files(cx);
 }
 
 static bool bind_programs(struct bind_context *cx) {
@@ -51,7 +43,8 @@ static Str choose_import_module(const struct bind_context *cx) {
 }
 
 static bool build_all(struct bind_context *cx) {
-    if (!check_module(cx) || !bind_context_init(cx) || !bind_decide_mode(cx) || !bind_classes_declare(cx) ||
+    if (!check_module(cx) || !bind_context_init(cx) || !bind_decide_mode(cx) ||
+        !bind_definitions_settle(cx) || !bind_enums_declare(cx) || !bind_classes_declare(cx) ||
         !bind_programs(cx) || !bind_casts(cx))
         return false;
     bind_internals(cx);

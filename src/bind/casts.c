@@ -1,7 +1,6 @@
 #include "bind/casts.h"
 
 #include "bind/imports.h"
-#include "bind/intrinsics.h"
 #include "bind/signature.h"
 
 static bool same_types(const struct bind_context *cx, const struct meta_generic *group) {
@@ -52,34 +51,10 @@ static void bind_cast(struct bind_context *cx, const struct meta_generic *group,
     import->unsupported = bind_reason(cx->arena, cast_title(cx, group->type->function), why);
 }
 
-/* From 0.2.102 on a 128-bit integer becomes a value by a cast of its low and high words. Anything else with
- * such integers is not supported. */
-static bool bind_wide_integer(struct bind_context *cx, const struct meta_generic *group, Str name) {
-    const struct meta_signature *function = group->type->function;
-    enum meta_kind from = function->nargs == 1 ? function->args[0]->kind : META_UNIT;
-    if ((from != META_I128 && from != META_U128) || function->ret->kind != META_EXTERNREF)
-        return false;
-    enum bind_intrinsic intrinsic =
-        from == META_I128 ? BIND_INTRINSIC_bigint_of_i128 : BIND_INTRINSIC_bigint_of_u128;
-    struct bind_signature sig;
-    Str why;
-    bind_intrinsic_raw(cx, intrinsic, &sig);
-    if (!bind_signature_matches(cx, &sig, false, group->funcs[0], &why))
-        return false;
-    make_import(cx, group, name);
-    struct bind_import *import = bind_add_import(cx, name, group->funcs[0]);
-    import->kind = BIND_IMPORT_INTRINSIC;
-    import->intrinsic = intrinsic;
-    import->sig = sig;
-    return true;
-}
-
 static bool bind_group(struct bind_context *cx, const struct meta_generic *group, Str name) {
     if (group->type->kind != META_FUNCTION || !same_types(cx, group))
         return diag_fail(cx->diag, "the conversion functions `%.*s` do not fit their type descriptor",
                          STR_ARG(cx->m->funcs.items[group->funcs[0]].name));
-    if (!group->key.len && bind_wide_integer(cx, group, name))
-        return true;
     if (!group->key.len) {
         make_import(cx, group, name);
         bind_cast(cx, group, name);

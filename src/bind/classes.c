@@ -1,5 +1,6 @@
 #include "bind/classes.h"
 
+#include "bind/definitions.h"
 #include "bind/exports.h"
 #include "bind/imports.h"
 #include "bind/signature.h"
@@ -13,49 +14,6 @@ static Str class_key(const struct bind_context *cx, Str crate, Str name) {
 struct bind_class *bind_class_find(const struct bind_context *cx, Str crate, Str name) {
     const struct map_entry *found = map_find(&cx->classes, class_key(cx, crate, name));
     return found ? found->value.ptr : NULL;
-}
-
-static void note_definition(struct bind_context *cx, const struct meta_Program *program,
-                            const struct meta_Struct *record) {
-    struct bind_definition *definition = ARENA_NEW(cx->arena, struct bind_definition);
-    struct map_entry *entry = map_put(&cx->names, record->name, NULL);
-    *definition = (struct bind_definition){program, record, entry->value.ptr};
-    entry->value.ptr = definition;
-}
-
-/* How the other definitions of a class's name stand to it (wire-format.md 9.8). */
-struct namesakes {
-    bool is_public; /* a public definition elsewhere */
-    size_t earlier; /* private ones of crates that sort before */
-};
-
-static struct namesakes find_namesakes(const struct bind_context *cx, const struct meta_Program *program,
-                                       const struct meta_Struct *record) {
-    struct namesakes found = {0};
-    for (const struct bind_definition *d = map_find(&cx->names, record->name)->value.ptr; d; d = d->next) {
-        int order = str_cmp(d->program->unique_crate_identifier, program->unique_crate_identifier);
-        found.is_public |= order && !d->record->private;
-        found.earlier += order < 0 && d->record->private;
-    }
-    return found;
-}
-
-/* The JavaScript name: from 0.2.128 on several crates may define private classes of one name, which then get
- * numbers. */
-static bool class_name(struct bind_context *cx, const struct meta_Program *program,
-                       const struct meta_Struct *record, Str *out) {
-    *out = record->name;
-    if (cx->release < 128)
-        return true;
-    struct namesakes others = find_namesakes(cx, program, record);
-    if (!record->private && others.is_public)
-        return diag_fail(cx->diag, "class `%.*s` is exported by more than one crate", STR_ARG(record->name));
-    if (!record->private || (!others.is_public && !others.earlier))
-        return true;
-    for (unsigned number = 2; map_find(&cx->names, *out); number++)
-        *out = str_format(cx->arena, "%.*s%u", STR_ARG(record->name), number);
-    map_put(&cx->names, *out, NULL);
-    return true;
 }
 
 static bool refuse(const struct bind_context *cx, const struct meta_Struct *record) {
@@ -137,8 +95,9 @@ static bool declare_class(struct bind_context *cx, const struct meta_Program *pr
     if (free_func == WASM_NONE || bind_class_find(cx, program->unique_crate_identifier, symbol))
         return true;
     struct bind_class *class = ARENA_NEW(cx->arena, struct bind_class);
-    if (!refuse(cx, record) || !class_name(cx, program, record, &class->name))
+    if (!refuse(cx, record))
         return false;
+    class->name = bind_definition_name(cx, record, record->name);
     class->docs = record->comments.items;
     class->ndocs = record->comments.len;
     bool same = str_eq(class->name, record->name);
@@ -168,9 +127,6 @@ static void declare_aliases(struct bind_context *cx, const struct meta_Program *
 }
 
 bool bind_classes_declare(struct bind_context *cx) {
-    for (size_t p = 0; p < cx->programs->len; p++)
-        for (size_t i = 0; i < cx->programs->items[p].structs.len; i++)
-            note_definition(cx, &cx->programs->items[p], &cx->programs->items[p].structs.items[i]);
     for (size_t p = 0; p < cx->programs->len; p++)
         for (size_t i = 0; i < cx->programs->items[p].structs.len; i++)
             if (!declare_class(cx, &cx->programs->items[p], &cx->programs->items[p].structs.items[i]))

@@ -4,7 +4,7 @@
 
 #define MAPS(cx)                                                                                             \
     {&(cx)->exports, &(cx)->imports,   &(cx)->bound,   &(cx)->used,     &(cx)->classes, &(cx)->names,        \
-     &(cx)->files,   &(cx)->templates, &(cx)->offsets, &(cx)->prefixed, &(cx)->renamed}
+     &(cx)->files,   &(cx)->templates, &(cx)->offsets, &(cx)->prefixed, &(cx)->renamed, &(cx)->enums}
 
 static void index_exports(struct bind_context *cx) {
     for (size_t i = 0; i < cx->m->exports.len; i++)

@@ -11,10 +11,13 @@ struct bind_template {
     const struct meta_Import *import;
 };
 
-/* The structs of one name, in link order. */
+/* The structs and enums of one name; see bind/definitions.h. */
 struct bind_definition {
     const struct meta_Program *program;
-    const struct meta_Struct *record;
+    const void *record;
+    int kind;
+    bool is_private, settled;
+    Str name; /* in JavaScript */
     struct bind_definition *next;
 };
 
@@ -29,13 +32,14 @@ struct bind_context {
     int release;                        /* N of 0.2.N */
     const struct meta_Program *program; /* the one being worked on */
 
-    struct map exports; /* name → place in m->exports (functions only) */
-    struct map imports; /* name in the placeholder module → function id */
-    struct map bound;   /* names of imports that have a binding */
-    struct map used;    /* keys of descriptors already taken: the first record wins */
-    struct map classes; /* identity → struct bind_class *; see bind_class_find */
-    struct map names; /* struct name → struct bind_definition *, of all records; and names given to classes */
-    struct map files; /* path of a snippet → place in b->snippets */
+    struct map exports;   /* name → place in m->exports (functions only) */
+    struct map imports;   /* name in the placeholder module → function id */
+    struct map bound;     /* names of imports that have a binding */
+    struct map used;      /* keys of descriptors already taken: the first record wins */
+    struct map classes;   /* identity → struct bind_class *; see bind_class_find */
+    struct map enums;     /* identity → struct bind_enum *; see bind_enum_of */
+    struct map names;     /* name → struct bind_definition *, of all records; and names given to them */
+    struct map files;     /* path of a snippet → place in b->snippets */
     struct map offsets;   /* crate → inline snippets of its earlier programs */
     struct map templates; /* shim → struct bind_template * */
     struct map prefixed;  /* imported types with vendor prefixes */

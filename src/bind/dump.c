@@ -6,11 +6,18 @@
 #include "bind/bindings.h"
 
 static const char *const KIND_NAMES[] = {
-    [BIND_UNIT] = "unit",   [BIND_BOOL] = "bool",       [BIND_I8] = "i8",           [BIND_U8] = "u8",
-    [BIND_I16] = "i16",     [BIND_U16] = "u16",         [BIND_I32] = "i32",         [BIND_U32] = "u32",
-    [BIND_I64] = "i64",     [BIND_U64] = "u64",         [BIND_F32] = "f32",         [BIND_F64] = "f64",
-    [BIND_CHAR] = "char",   [BIND_POINTER] = "pointer", [BIND_NONNULL] = "nonnull", [BIND_STRING] = "string",
-    [BIND_ARRAY] = "array", [BIND_VALUE] = "value",     [BIND_OBJECT] = "object",
+    [BIND_UNIT] = "unit",       [BIND_BOOL] = "bool",
+    [BIND_I8] = "i8",           [BIND_U8] = "u8",
+    [BIND_I16] = "i16",         [BIND_U16] = "u16",
+    [BIND_I32] = "i32",         [BIND_U32] = "u32",
+    [BIND_I64] = "i64",         [BIND_U64] = "u64",
+    [BIND_I128] = "i128",       [BIND_U128] = "u128",
+    [BIND_F32] = "f32",         [BIND_F64] = "f64",
+    [BIND_ENUM] = "enum",       [BIND_STRING_ENUM] = "string enum",
+    [BIND_CHAR] = "char",       [BIND_POINTER] = "pointer",
+    [BIND_NONNULL] = "nonnull", [BIND_STRING] = "string",
+    [BIND_ARRAY] = "array",     [BIND_VALUE] = "value",
+    [BIND_OBJECT] = "object",
 };
 
 static const char *const ACCESS_NAMES[] = {
@@ -21,6 +28,8 @@ static void dump_core(const struct bind_type *type, struct buf *out) {
                type->cached ? "cached " : "");
     if (type->kind == BIND_OBJECT)
         buf_str(out, type->class->name);
+    else if (type->enumeration)
+        buf_printf(out, "%s %.*s", KIND_NAMES[type->kind], STR_ARG(type->enumeration->name));
     else if (type->kind == BIND_VALUE && type->ts.len)
         buf_printf(out, "value `%.*s`", STR_ARG(type->ts));
     else
@@ -29,7 +38,7 @@ static void dump_core(const struct bind_type *type, struct buf *out) {
 
 static void dump_absent(const struct bind_type *type, struct buf *out) {
     if (type->absent == BIND_ABSENT_WORD)
-        buf_printf(out, " or word %llu", (unsigned long long)type->absent_word);
+        buf_printf(out, " or word %lld", (long long)type->absent_word);
     else if (type->absent != BIND_ALWAYS)
         buf_printf(out, " or %s", type->absent == BIND_ABSENT_FLAG ? "flag" : "zero");
 }
@@ -37,7 +46,7 @@ static void dump_absent(const struct bind_type *type, struct buf *out) {
 static void dump_type(const struct bind_type *type, struct buf *out) {
     dump_core(type, out);
     if (type->kind == BIND_ARRAY) {
-        buf_printf(out, "<");
+        buf_printf(out, type->cells ? " of cells<" : "<");
         dump_core(type->element, out);
         buf_printf(out, ">");
     }

@@ -89,6 +89,11 @@ Str bind_class_identifier(struct arena *arena, const struct bind_class *class) {
     return bind_is_binding(class->name) ? class->name : str_format(arena, "__class%zu", class->index);
 }
 
+Str bind_enum_identifier(struct arena *arena, const struct bind_enum *enumeration) {
+    return bind_is_binding(enumeration->name) ? enumeration->name
+                                              : str_format(arena, "__enum%zu", enumeration->index);
+}
+
 void bind_doc_line(struct buf *out, const char *indent, Str line) {
     bool spaced = !line.len || line.ptr[0] == ' ';
     buf_printf(out, "%s%s", indent, spaced ? " *" : " * ");

@@ -22,6 +22,8 @@ void bind_param_names(struct arena *arena, const struct bind_signature *sig, Str
 /* What declarations call the class: its name, or a made-up one where no declaration can have that. */
 Str bind_class_identifier(struct arena *arena, const struct bind_class *class);
 
+Str bind_enum_identifier(struct arena *arena, const struct bind_enum *enumeration);
+
 /* Appends a line of a doc comment behind `indent`; nothing in it can end the comment. */
 void bind_doc_line(struct buf *out, const char *indent, Str line);
 

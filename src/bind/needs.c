@@ -29,17 +29,17 @@ static void need_string(struct bind_needs *needs, const struct bindings *b, cons
 
 static void need_array(struct bind_needs *needs, const struct bindings *b, const struct bind_type *type,
                        bool incoming) {
-    bool handles = !bind_array_class(type);
+    bool handles = !bind_array_class(type) && (!type->cells || type->element->kind == BIND_VALUE);
     needs->memory = true;
     if (incoming)
         needs->malloc = true;
-    else if (type->access == BIND_OWNED)
+    else if (type->access == BIND_OWNED || type->cells)
         needs->free = true;
     if (!handles)
         return;
     /* Owned elements are read one by one, then dropped all at once. */
     need_handle(needs, b, incoming, incoming ? BIND_OWNED : BIND_BORROWED);
-    needs->drop_slice |= b->externref && !incoming && type->access == BIND_OWNED;
+    needs->drop_slice |= b->externref && !incoming && type->access == BIND_OWNED && !type->cells;
 }
 
 static bool is_plain(const struct bind_value *value) {

@@ -2,15 +2,19 @@
 
 #include "base/buf.h"
 
-/* The wasm type of a value's last word; kinds of two words are strings and arrays. */
+/* The wasm type of a value's words; of strings and arrays of the first two. */
 static uint8_t word_type(const struct bind_type *type) {
     bool wide = type->absent == BIND_ABSENT_WORD;
     switch (type->kind) {
     case BIND_I64:
     case BIND_U64:
+    case BIND_I128:
+    case BIND_U128:
         return WASM_I64;
     case BIND_F64:
         return WASM_F64;
+    case BIND_ENUM:
+        return type->is_double ? WASM_F64 : WASM_I32;
     case BIND_F32:
         return wide ? WASM_F64 : WASM_F32;
     case BIND_I32:
@@ -50,6 +54,11 @@ struct bind_value bind_value_of(const struct bind_type *type, bool incoming, boo
         break;
     case BIND_VALUE:
         push_word(&value, WASM_I32, value_role(type, incoming, externref, single));
+        break;
+    case BIND_I128:
+    case BIND_U128:
+        push_word(&value, WASM_I64, BIND_WORD_PLAIN);
+        push_word(&value, WASM_I64, BIND_WORD_PLAIN);
         break;
     default:
         push_word(&value, word_type(type), BIND_WORD_PLAIN);

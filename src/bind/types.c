@@ -1,6 +1,7 @@
 #include "bind/types.h"
 
 #include "bind/classes.h"
+#include "bind/enums.h"
 
 const struct bind_type bind_unit = {.kind = BIND_UNIT};
 
@@ -22,6 +23,8 @@ static const struct scalar SCALARS[] = {
     {META_U32, BIND_U32, OPTION_WIDE},
     {META_I64, BIND_I64, OPTION_FLAG},
     {META_U64, BIND_U64, OPTION_FLAG},
+    {META_I128, BIND_I128, OPTION_FLAG},
+    {META_U128, BIND_U128, OPTION_FLAG},
     {META_F32, BIND_F32, OPTION_WIDE},
     {META_F64, BIND_F64, OPTION_FLAG},
     {META_BOOLEAN, BIND_BOOL, OPTION_SMALL},
@@ -35,12 +38,8 @@ static const struct {
     enum meta_kind descriptor;
     const char *what;
 } MISSING[] = {
-    {META_I128, "128-bit integers"},
-    {META_U128, "128-bit integers"},
     {META_FUNCTION, "closures"},
     {META_CLOSURE, "closures"},
-    {META_ENUM, "enums"},
-    {META_STRING_ENUM, "string enums"},
     {META_DYNAMIC_UNION, "dynamic unions"},
     {META_NULLABLE, "`Nullable` types"},
     {META_SEQ_MODE, "the attributes `slice` and `vec`"},
@@ -92,7 +91,8 @@ enum { SEQ_VALUE = 3, SEQ_VEC = 4, SEQ_EXPLICIT = 8, SEQ_VIEW = 0, SEQ_COPY = 1 
 
 static bool is_number(const struct meta_type *type) {
     const struct scalar *scalar = find_scalar(type->kind);
-    return scalar && scalar->kind >= BIND_I8 && scalar->kind <= BIND_F64;
+    return scalar && scalar->kind >= BIND_I8 && scalar->kind <= BIND_F64 && scalar->kind != BIND_I128 &&
+           scalar->kind != BIND_U128;
 }
 
 /* Whether the word says something about the type at all. */
@@ -152,9 +152,33 @@ static void set_scalar(const struct bind_context *cx, const struct scalar *scala
     } else {
         out->absent = BIND_ABSENT_WORD;
         out->absent_word = scalar->option == OPTION_SMALL ? BIND_SMALL_ABSENT
-                           : cx->release <= UNTIL_2_32    ? (UINT64_C(1) << 32) + 1
-                                                          : (UINT64_C(1) << 53) - 1;
+                           : cx->release <= UNTIL_2_32    ? (INT64_C(1) << 32) + 1
+                                                          : (INT64_C(1) << 53) - 1;
     }
+}
+
+/* Numbers of an enum stand for themselves, in a double from 0.2.130 on; the number for none is part of the
+ * type (descriptors.md 6.4). Texts are counted, and two more numbers stand for any other text and for none
+ * (6.5). */
+static bool set_enum(const struct bind_context *cx, const struct meta_type *type, bool optional,
+                     struct bind_type *out, Str *why) {
+    bool is_text = type->kind == META_STRING_ENUM;
+    *out = (struct bind_type){.kind = is_text ? BIND_STRING_ENUM : BIND_ENUM,
+                              .is_double = !is_text && cx->release >= 130,
+                              .absent = optional ? BIND_ABSENT_WORD : BIND_ALWAYS};
+    struct bind_enum *found;
+    if (!bind_enum_of(cx, type, &found, why))
+        return false;
+    out->enumeration = found;
+    if (is_text)
+        out->absent_word = (int64_t)type->count + 1;
+    else
+        out->absent_word = found && found->is_signed ? (int32_t)type->hole : (int64_t)type->hole;
+    return true;
+}
+
+static bool is_enum(const struct meta_type *type) {
+    return type->kind == META_ENUM || type->kind == META_STRING_ENUM;
 }
 
 static Str value_ts(const struct meta_type *type) {
@@ -178,6 +202,8 @@ static bool set_handle(const struct bind_context *cx, const struct meta_type *ar
     const struct meta_type *type = array->inner;
     if (type->kind == META_RUST_STRUCT)
         return set_class(cx, type, out, why);
+    if (is_enum(type))
+        return set_enum(cx, type, false, out, why);
     out->kind = BIND_VALUE;
     out->ts = value_ts(type);
     if (array->kind == META_VECTOR && str_eq(type->name, STR("string"))) {
@@ -193,7 +219,33 @@ static bool set_handle(const struct bind_context *cx, const struct meta_type *ar
 static bool is_handle(const struct meta_type *array) {
     enum meta_kind kind = array->inner->kind;
     return kind == META_EXTERNREF || kind == META_NAMED_EXTERNREF ||
-           (kind == META_RUST_STRUCT && array->kind == META_VECTOR);
+           ((kind == META_RUST_STRUCT || kind == META_ENUM) && array->kind == META_VECTOR);
+}
+
+/* Elements that cross in cells (0.2.130+): descriptors.md 11.7. Texts and references only on the way out. */
+static bool has_cells(const struct bind_context *cx, const struct meta_type *array, bool incoming) {
+    const struct meta_type *element = array->inner;
+    if (cx->release < 130 || (incoming && array->kind == META_SLICE))
+        return false;
+    if (element->kind == META_BOOLEAN || element->kind == META_CHAR || is_enum(element))
+        return true;
+    bool is_ref = element->kind == META_REF;
+    element = is_ref ? element->inner : element;
+    if (element->kind == META_STRING || element->kind == META_CACHED_STRING)
+        return !incoming && (is_ref || array->kind == META_SLICE);
+    return is_ref && !incoming && (element->kind == META_EXTERNREF || element->kind == META_NAMED_EXTERNREF);
+}
+
+/* What a cell holds is lent, also where the buffer is not. */
+static bool set_cell(const struct bind_context *cx, const struct meta_type *type, bool incoming,
+                     struct bind_type *out, Str *why) {
+    const struct bind_type *made;
+    if (!bind_type_of(cx, type, incoming, &made, why))
+        return false;
+    *out = *made;
+    if (made->kind == BIND_STRING)
+        out->access = BIND_BORROWED;
+    return true;
 }
 
 static bool set_array(const struct bind_context *cx, const struct peeled *p, bool incoming,
@@ -206,6 +258,10 @@ static bool set_array(const struct bind_context *cx, const struct peeled *p, boo
     if (is_number(inner)) {
         element->kind = find_scalar(inner->kind)->kind;
         out->clamped = inner->clamped;
+    } else if (has_cells(cx, p->core, incoming) && p->access != BIND_BORROWED_MUT) {
+        out->cells = true;
+        if (!set_cell(cx, inner, incoming, element, why))
+            return false;
     } else if (!is_handle(p->core) ||
                (p->core->kind == META_SLICE && (incoming || p->access != BIND_BORROWED))) {
         Str text = meta_type_text(cx->arena, inner);
@@ -251,6 +307,11 @@ static bool set_core(const struct bind_context *cx, const struct peeled *p, bool
                                   .ts = value_ts(p->core),
                                   .absent = p->optional ? BIND_ABSENT_ZERO : BIND_ALWAYS};
         return true;
+    case META_ENUM:
+    case META_STRING_ENUM:
+        if (!incoming || p->access == BIND_OWNED)
+            return set_enum(cx, p->core, p->optional, out, why);
+        break;
     case META_RUST_STRUCT:
         return set_object(cx, p, incoming, out, why);
     case META_SLICE:

@@ -9,7 +9,12 @@ static Str scalar_type(struct arena *arena, const struct bind_type *type) {
         return STR("boolean");
     case BIND_I64:
     case BIND_U64:
+    case BIND_I128:
+    case BIND_U128:
         return STR("bigint");
+    case BIND_ENUM:
+    case BIND_STRING_ENUM:
+        return type->enumeration ? bind_enum_identifier(arena, type->enumeration) : STR("number");
     case BIND_CHAR:
     case BIND_STRING:
         return STR("string");

@@ -104,6 +104,10 @@ void dts_generate(const struct bindings *b, const struct surface *surface, const
         buf_str(out, STR("\n\n"));
     }
     bool has_private = false;
+    for (size_t i = 0; i < b->enums.len; i++) {
+        has_private = has_private || b->enums.items[i]->is_private;
+        dts_enum(&d, b->enums.items[i]);
+    }
     for (size_t i = 0; i < b->classes.len; i++) {
         has_private = has_private || b->classes.items[i]->is_private;
         dts_class(&d, b->classes.items[i]);

@@ -25,6 +25,8 @@ void dts_params(struct dts *d, const struct bind_signature *sig);
 /* The type of a raw export; writes nothing and returns false for globals. */
 bool dts_raw_type(struct buf *out, const struct surface_item *item);
 
+/* One enum, unless it has no declaration (enum.c). */
+void dts_enum(struct dts *d, const struct bind_enum *e);
 /* One class with its members (class.c). */
 void dts_class(struct dts *d, const struct bind_class *class);
 /* The init functions of target web (init.c). */

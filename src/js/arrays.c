@@ -54,3 +54,13 @@ const char *js_array_take(struct js_gen *g, const struct bind_type *array) {
     js_want(g, find(array)->take);
     return find(array)->take_name;
 }
+
+struct bind_value js_array_cell(const struct bind_type *array, bool incoming) {
+    const struct bind_type *element = array->element;
+    uint8_t type = element->is_double ? WASM_F64 : WASM_I32;
+    uint8_t nwords = element->kind == BIND_STRING ? 2 : 1;
+    return (struct bind_value){.type = element,
+                               .incoming = incoming,
+                               .nwords = nwords,
+                               .words = {{.type = type}, {.type = type, .offset = 4}}};
+}

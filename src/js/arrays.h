@@ -10,4 +10,7 @@ const char *js_array_pass(struct js_gen *g, const struct bind_type *array);
 const char *js_array_get(struct js_gen *g, const struct bind_type *array);
 const char *js_array_take(struct js_gen *g, const struct bind_type *array);
 
+/* The element of an array of cells as one value with its words. */
+struct bind_value js_array_cell(const struct bind_type *array, bool incoming);
+
 #endif

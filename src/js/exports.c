@@ -18,6 +18,10 @@ static bool note_all(struct map *seen, const struct bindings *b, struct diag *di
     for (size_t i = 0; i < b->classes.len; i++)
         if (!b->classes.items[i]->is_private && !note(seen, b->classes.items[i]->name, "a class", diag))
             return false;
+    for (size_t i = 0; i < b->enums.len; i++)
+        if (!b->enums.items[i]->is_text && !b->enums.items[i]->is_private &&
+            !note(seen, b->enums.items[i]->name, "an enum", diag))
+            return false;
     for (vec_each(struct bind_export, e, &b->exports))
         if (e->member == BIND_FUNCTION && !e->hidden && !note(seen, e->name, "a function", diag))
             return false;

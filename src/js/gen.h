@@ -29,6 +29,8 @@ struct js_gen {
     struct js_names names;     /* module scope */
     Str *classes;              /* identifiers, by bind_class.index */
     Str *finalizations;        /* of the registries */
+    Str *enums;                /* identifiers, by bind_enum.index: of the object, or of the list of texts */
+    bool *texts_wanted;        /* by the same index */
     VEC(struct js_module) modules;
     bool esm; /* import/export rather than require/exports */
 };
@@ -66,6 +68,16 @@ void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf
 void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out);
 /* The registry that frees instances which are garbage. */
 void js_class_finalization(struct js_gen *g, const struct bind_class *class, struct buf *out);
+
+/* enum.c */
+/* Gives every enum its identifier. */
+void js_enums_name(struct js_gen *g);
+/* The objects of the enums that JavaScript sees, in the order of their names. */
+void js_enums(struct js_gen *g, struct buf *out);
+/* The identifier of the list of an enum's texts, which is going to be written. */
+Str js_texts(struct js_gen *g, const struct bind_enum *texts);
+/* The lists asked for. */
+void js_texts_write(const struct js_gen *g, struct buf *out);
 
 /* doc.c: JSDoc. */
 void js_doc_export(struct js_gen *g, const struct bind_export *e, const Str *params, struct buf *out);

@@ -28,7 +28,7 @@ static bool is_optional(const struct incoming *in) {
 }
 
 static bool is_big(enum bind_kind kind) {
-    return kind == BIND_I64 || kind == BIND_U64;
+    return kind >= BIND_I64 && kind <= BIND_U128;
 }
 
 /* `some`, or for an optional value `isLikeNone(x) ? none : some`. */
@@ -68,9 +68,10 @@ static bool is_checked(const struct incoming *in) {
     case BIND_NONNULL:
         return is_optional(in);
     case BIND_POINTER:
+    case BIND_ENUM:
         return true;
     default:
-        return in->type->kind != BIND_UNIT && in->type->kind <= BIND_U64;
+        return in->type->kind != BIND_UNIT && in->type->kind <= BIND_U128;
     }
 }
 
@@ -112,6 +113,13 @@ void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind
     }
 }
 
+/* The place among the texts of an enum; of any other text the number behind the last. */
+static Str text_index(const struct incoming *in) {
+    const struct bind_enum *texts = in->type->enumeration;
+    return str_format(in->g->arena, "(%.*s.indexOf(%.*s) + 1 || %zu) - 1", STR_ARG(js_texts(in->g, texts)),
+                      STR_ARG(in->name), texts->nconstants + 1);
+}
+
 /* A value that is there, as the number that its word is. A present value must not look like the absent one,
  * hence the conversions of those that share a double. */
 static Str present(const struct incoming *in) {
@@ -128,6 +136,11 @@ static Str present(const struct incoming *in) {
         return shares ? str_format(arena, "%.*s >>> 0", STR_ARG(in->name)) : in->name;
     case BIND_F32:
         return shares ? call1(in, "Math.fround") : in->name;
+    case BIND_CHAR:
+        js_want(in->g, JS_FRAGMENT_char_code);
+        return call1(in, "charCodeOf");
+    case BIND_STRING_ENUM:
+        return text_index(in);
     default:
         return in->name;
     }
@@ -135,45 +148,60 @@ static Str present(const struct incoming *in) {
 
 static Str absent_number(const struct incoming *in) {
     if (in->type->absent == BIND_ABSENT_WORD)
-        return str_format(in->g->arena, "%llu", (unsigned long long)in->type->absent_word);
+        return str_format(in->g->arena, "%lld", (long long)in->type->absent_word);
     return is_big(in->type->kind) ? STR("0n") : STR("0");
 }
 
-static void incoming_char(const struct incoming *in, Str words[]) {
-    Str code = js_local(in->body, "code"), none = absent_number(in);
-    Str some = str_format(in->g->arena, "%.*s.codePointAt(0)", STR_ARG(in->name));
-    Str value = or_none(in, none, some);
-    js_want(in->g, JS_FRAGMENT_assert_char);
-    js_line(in->body, "const %.*s = %.*s;", STR_ARG(code), STR_ARG(value));
-    if (is_optional(in))
-        js_plain(in->body, "if (%.*s !== %.*s) _assertChar(%.*s);", STR_ARG(code), STR_ARG(none),
-                 STR_ARG(code));
-    else
-        js_plain(in->body, "_assertChar(%.*s);", STR_ARG(code));
-    words[0] = code;
+/* The high word of a 128-bit integer refuses what is no BigInt, so it is made first. */
+static void incoming_wide(const struct incoming *in, Str words[]) {
+    Str high = js_local(in->body, "high");
+    Str shifted = str_format(in->g->arena, "%.*s >> 64n", STR_ARG(in->name));
+    js_line(in->body, "const %.*s = %.*s;", STR_ARG(high), STR_ARG(or_none(in, STR("0n"), shifted)));
+    words[0] = or_none(in, STR("0n"), in->name);
+    words[1] = high;
 }
 
 static void incoming_scalar(const struct incoming *in, Str words[]) {
-    if (in->type->absent == BIND_ABSENT_FLAG) {
+    bool has_flag = in->type->absent == BIND_ABSENT_FLAG;
+    if (has_flag)
         words[0] = or_none(in, STR("0"), STR("1"));
+    if (in->type->kind == BIND_I128 || in->type->kind == BIND_U128) {
+        incoming_wide(in, words + has_flag);
+    } else if (has_flag) {
         words[1] = or_none(in, absent_number(in), in->name);
     } else if (in->type->kind == BIND_CHAR) {
-        incoming_char(in, words);
+        words[0] = js_local(in->body, "code");
+        js_line(in->body, "const %.*s = %.*s;", STR_ARG(words[0]),
+                STR_ARG(or_none(in, absent_number(in), present(in))));
     } else {
         words[0] = or_none(in, absent_number(in), present(in));
     }
 }
 
+/* Each element becomes one number; the conversion may run anything. */
+static Str pass_cells(const struct incoming *in) {
+    const struct bind_value cell = js_array_cell(in->type, true);
+    struct incoming element = {in->g, in->body, &cell, cell.type, STR("value")};
+    Str word = present(&element);
+    js_want(in->g, JS_FRAGMENT_pass_cells);
+    bool converts = !str_eq(word, element.name);
+    return str_format(in->g->arena, "passCellsToWasm(%.*s, %u, (value) => %s%.*s)", STR_ARG(in->name),
+                      cell.words[0].type == WASM_F64 ? 8 : 4, converts ? "" : "+", STR_ARG(word));
+}
+
 /* Pointer and length: the function that copies leaves the length behind. */
 static void incoming_block(const struct incoming *in, Str words[]) {
-    const char *function = "passStringToWasm";
-    if (in->type->kind == BIND_STRING)
+    Str some;
+    if (in->type->kind == BIND_STRING) {
         js_want(in->g, JS_FRAGMENT_pass_string);
-    else
-        function = js_array_pass(in->g, in->type);
+        some = call1(in, "passStringToWasm");
+    } else if (in->type->cells) {
+        some = pass_cells(in);
+    } else {
+        some = call1(in, js_array_pass(in->g, in->type));
+    }
     Str ptr = js_local(in->body, "ptr"), len = js_local(in->body, "len");
-    Str value = or_none(in, STR("0"), call1(in, function));
-    js_line(in->body, "const %.*s = %.*s;", STR_ARG(ptr), STR_ARG(value));
+    js_line(in->body, "const %.*s = %.*s;", STR_ARG(ptr), STR_ARG(or_none(in, STR("0"), some)));
     js_plain(in->body, "const %.*s = WASM_VECTOR_LEN;", STR_ARG(len));
     words[0] = ptr;
     words[1] = len;

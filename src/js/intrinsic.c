@@ -63,8 +63,6 @@ static const struct intrinsic table[] = {
     PLAIN(bigint_from_u64, "@0"),
     PLAIN(bigint_from_i128, "(@0 << 64n) | @1"),
     PLAIN(bigint_from_u128, "(@0 << 64n) | @1"),
-    PLAIN(bigint_of_i128, "(@1 << 64n) | @0"),
-    PLAIN(bigint_of_u128, "(@1 << 64n) | @0"),
     PLAIN(bigint_from_str, "BigInt(@0)"),
     PLAIN(symbol_named_new, "Symbol(@0)"),
     PLAIN(symbol_anonymous_new, "Symbol()"),

@@ -91,6 +91,7 @@ static void write_exports(struct js_gen *g, struct buf *out) {
     const struct bind_class **classes = sort_classes(g);
     for (size_t i = 0; i < g->b->classes.len; i++)
         js_class(g, classes[i], out);
+    js_enums(g, out);
     write_functions(g, out);
 }
 
@@ -128,11 +129,13 @@ static bool write_all(struct js_gen *g, struct buf *head, struct buf *out) {
     js_names_init(&g->names, g->arena, NULL);
     js_modules_collect(g);
     name_classes(g);
+    js_enums_name(g);
     write_exports(g, out);
     bool ok = js_imports_write(g, head, out);
     js_modules_write(g, head);
     write_runtime(g, out);
     write_finalizations(g, out);
+    js_texts_write(g, out);
     js_fragment_text(g->esm ? JS_FRAGMENT_load_web : JS_FRAGMENT_load_node, &g->values, out);
     js_names_free(&g->names);
     return ok;

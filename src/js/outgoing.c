@@ -48,6 +48,10 @@ static Str object(const struct outgoing *o) {
                       STR_ARG(o->words[0]));
 }
 
+static Str unsigned_word(const struct outgoing *o, size_t i) {
+    return str_format(o->g->arena, "BigInt.asUintN(64, %.*s)", STR_ARG(o->words[i]));
+}
+
 /* Unsigned numbers arrive signed in their word, unless the word is a double. */
 static Str number(const struct outgoing *o, bool is_double) {
     switch (o->type->kind) {
@@ -58,12 +62,33 @@ static Str number(const struct outgoing *o, bool is_double) {
     case BIND_NONNULL:
         return is_double ? o->words[0] : followed(o, " >>> 0");
     case BIND_U64:
-        return str_format(o->g->arena, "BigInt.asUintN(64, %.*s)", STR_ARG(o->words[0]));
+        return unsigned_word(o, 0);
+    case BIND_I128:
+    case BIND_U128:
+        return str_format(o->g->arena, "%.*s | (%.*s << 64n)", STR_ARG(unsigned_word(o, 0)),
+                          STR_ARG(o->type->kind == BIND_I128 ? o->words[1] : unsigned_word(o, 1)));
+    case BIND_STRING_ENUM:
+        return str_format(o->g->arena, "%.*s[%.*s]", STR_ARG(js_texts(o->g, o->type->enumeration)),
+                          STR_ARG(o->words[0]));
     case BIND_CHAR:
         return call(o, "String.fromCodePoint");
     default:
         return o->words[0];
     }
+}
+
+/* A plain array; each element is made of the words of its cell. */
+static Str cells(const struct outgoing *o) {
+    const struct bind_value cell = js_array_cell(o->type, false);
+    const char *accessor = js_word_accessor(&cell.words[0]);
+    Str words[2];
+    for (unsigned i = 0; i < cell.nwords; i++)
+        words[i] = str_format(o->g->arena, "view.get%s(at%s, true)", accessor, i ? " + 4" : "");
+    js_want(o->g, JS_FRAGMENT_take_cells);
+    return str_format(o->g->arena, "takeCellsFromWasm(%.*s, %.*s, %u, %u, (view, at) => %.*s)",
+                      STR_ARG(o->words[0]), STR_ARG(o->words[1]),
+                      cell.words[0].type == WASM_F64 ? 8 : 4 * cell.nwords,
+                      cell.words[0].type == WASM_F64 ? 8 : 4, STR_ARG(js_outgoing(o->g, &cell, words).text));
 }
 
 static Str present(const struct outgoing *o) {
@@ -74,6 +99,8 @@ static Str present(const struct outgoing *o) {
     case BIND_STRING:
         return string(o);
     case BIND_ARRAY:
+        if (o->type->cells)
+            return cells(o);
         return call2(o, o->type->access == BIND_OWNED ? js_array_take(o->g, o->type)
                                                       : js_array_get(o->g, o->type));
     case BIND_VALUE:
@@ -92,8 +119,9 @@ static Str absence(const struct outgoing *o) {
     bool is_handle = o->type->kind == BIND_VALUE || (o->type->kind == BIND_STRING && o->type->cached);
     switch (o->type->absent) {
     case BIND_ABSENT_WORD:
-        return str_format(arena, "%.*s === %llu", STR_ARG(o->words[0]),
-                          (unsigned long long)o->type->absent_word);
+        if (o->type->kind == BIND_STRING_ENUM)
+            return (Str){0}; /* there is no text of that number */
+        return str_format(arena, "%.*s === %lld", STR_ARG(o->words[0]), (long long)o->type->absent_word);
     case BIND_ABSENT_FLAG:
         return str_format(arena, "%.*s === 0", STR_ARG(o->words[-1]));
     case BIND_ABSENT_ZERO:
@@ -116,7 +144,7 @@ static bool enters_wasm(const struct js_gen *g, const struct bind_value *value) 
     switch (type->kind) {
     case BIND_STRING:
     case BIND_ARRAY:
-        return type->access == BIND_OWNED;
+        return type->access == BIND_OWNED || type->cells;
     case BIND_VALUE:
         return type->access == BIND_OWNED && value->words[0].role == BIND_WORD_PLAIN && g->b->externref;
     case BIND_OBJECT:

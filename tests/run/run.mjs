@@ -28,6 +28,8 @@ import { ROOT } from './env.mjs';
 
 const HERE = join(ROOT, 'tests', 'run');
 const TIMEOUT = 300000;
+/** The crate versions from which on there is more to test: features of the crate, `since93` and so on. */
+const SINCE = [93, 96, 100, 107, 114, 121, 130];
 /** Where the behaviour belongs to the tool, not to the crate, ours is that of upstream's newest. */
 const OUR_BEHAVIOUR = 130;
 
@@ -74,7 +76,7 @@ function programs(options) {
     if (unknown.length > 0) usage(`no such topic: ${unknown.join(', ')}`);
     const chosen = all.filter((c) => topics.includes(c.topic));
     const features = topics.filter((topic) => topic !== 'js-sys').sort();
-    if (options.minor >= 93) features.push('since93');
+    for (const since of SINCE) if (options.minor >= since) features.push(`since${since}`);
     return [
         { crate: 'crate', features, cases: chosen.filter((c) => c.topic !== 'js-sys') },
         { crate: 'crate-js-sys', features: [], cases: chosen.filter((c) => c.topic === 'js-sys') },

@@ -159,3 +159,36 @@ function takeArrayJsValueFromWasm(ptr, len) {
     return result;
 }
 // @end
+
+// An array of other values in cells (docs/upstream/descriptors.md 11.7), each of one number of `size` bytes: first the element is
+// converted, which may run anything, then the view is made.
+// @fragment pass_cells(malloc) needs vector_len, data_view, check_length
+function passCellsToWasm(array, size, convert) {
+    const length = array.length >>> 0;
+    checkLength(length * size);
+    const ptr = $malloc$(length * size, size) >>> 0;
+    for (let i = 0; i < length; i++) {
+        const word = convert(array[i]);
+        const view = getDataViewMemory();
+        if (size === 8) {
+            view.setFloat64(ptr + i * 8, word, true);
+        } else {
+            view.setInt32(ptr + i * 4, word, true);
+        }
+    }
+    WASM_VECTOR_LEN = length;
+    return ptr;
+}
+
+// What `read` makes of the words of a cell cannot enter wasm, so one view serves the loop. The buffer was made for this crossing.
+// @fragment take_cells(free) needs data_view
+function takeCellsFromWasm(ptr, len, size, align, read) {
+    const start = ptr >>> 0;
+    const view = getDataViewMemory();
+    const result = [];
+    for (let i = 0; i < len; i++) {
+        result.push(read(view, start + i * size));
+    }
+    $free$(ptr, len * size, align);
+    return result;
+}

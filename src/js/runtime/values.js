@@ -19,6 +19,14 @@ function _assertChar(code) {
     }
 }
 
+// The code point of a string's first character, which no lone surrogate has; of an empty string undefined.
+// @fragment char_code needs assert_char
+function charCodeOf(text) {
+    const code = text.codePointAt(0);
+    _assertChar(code);
+    return code;
+}
+
 // @fragment assert_non_null
 function _assertNonNull(value) {
     if (typeof value !== 'number' || value === 0) {

@@ -42,12 +42,14 @@ static inline struct fixture *setup(int release) {
         .program = &x->programs[0],
     };
     map_init(&x->cx.classes, arena);
+    map_init(&x->cx.enums, arena);
     return x;
 }
 
 static inline void teardown(struct fixture *x) {
     map_free(&x->descriptors.described);
     map_free(&x->cx.classes);
+    map_free(&x->cx.enums);
     arena_free(x->arena);
 }
 

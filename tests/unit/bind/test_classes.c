@@ -182,7 +182,7 @@ static void test_private_namesakes(void **state) {
     add_func(x, "__wbg_foo_free_8899aabbccddeeff", "ii", "");
     add_struct(x, 0, "Foo");
     add_struct(x, 1, "Foo");
-    must_fail(x, "class `Foo` is exported by more than one crate");
+    must_fail(x, "`Foo` is exported by more than one crate");
     teardown(x);
 }
 

@@ -158,7 +158,7 @@ static void test_live_and_dead(void **state) {
     struct fixture *x = setup(127);
     add_import(x, "shim", "i", "");
     add_record(x, 0, "paint", "shim");
-    describe(x, "shim", function(x, kind_of(x, META_ENUM), NULL, kind_of(x, META_UNIT)));
+    describe(x, "shim", function(x, kind_of(x, META_DYNAMIC_UNION), NULL, kind_of(x, META_UNIT)));
     must_build(x);
     struct bind_import *import = find(x, "shim");
     assert_int_equal(import->sig.nparams, 0);
@@ -166,7 +166,7 @@ static void test_live_and_dead(void **state) {
     assert_true(bind_check_live(&x->b, &x->diag));
     import->dead = false;
     assert_false(bind_check_live(&x->b, &x->diag));
-    assert_str(x->diag.message, "import `paint`, argument 1: enums are not supported yet");
+    assert_str(x->diag.message, "import `paint`, argument 1: dynamic unions are not supported yet");
     teardown(x);
 }
 

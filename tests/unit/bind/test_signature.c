@@ -163,9 +163,9 @@ static void test_record_of_function(void **state) {
     assert_true(sig.variadic);
     assert_true(sig.promise);
     assert_int_equal(sig.settled->kind, BIND_U32);
-    f->function->args[1] = kind_of(x, META_ENUM);
+    f->function->args[1] = kind_of(x, META_DYNAMIC_UNION);
     assert_false(bind_signature_build(&x->cx, f->function, &record, true, &sig, &why));
-    assert_str(why, "argument 2 `b`: enums are not supported yet");
+    assert_str(why, "argument 2 `b`: dynamic unions are not supported yet");
     teardown(x);
 }
 

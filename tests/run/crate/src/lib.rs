@@ -33,3 +33,11 @@ mod types;
 mod values;
 #[cfg(feature = "vectors")]
 mod vectors;
+#[cfg(feature = "wide")]
+mod wide;
+#[cfg(feature = "enums")]
+mod enums;
+#[cfg(feature = "attributes")]
+mod attributes;
+#[cfg(feature = "shapes")]
+mod shapes;

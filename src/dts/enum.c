@@ -1,0 +1,44 @@
+#include "bind/identifier.h"
+#include "dts/dts_internal.h"
+
+/* Enums: of numbers a TypeScript enum, of texts a union of literals. */
+
+static void write_texts(struct dts *d, const struct bind_enum *e) {
+    for (size_t i = 0; i < e->nconstants; i++) {
+        buf_str(d->out, i ? STR(" | ") : STR(""));
+        dts_quoted(d->out, e->constants[i].name);
+    }
+    buf_str(d->out, e->nconstants ? STR(";\n") : STR("never;\n"));
+}
+
+static void write_numbers(struct dts *d, const struct bind_enum *e) {
+    d->indent = "  ";
+    for (size_t i = 0; i < e->nconstants; i++) {
+        const struct bind_constant *constant = &e->constants[i];
+        dts_docs(d, constant->docs, constant->ndocs, NULL);
+        buf_str(d->out, str_from(d->indent));
+        if (bind_is_identifier(constant->name))
+            buf_str(d->out, constant->name);
+        else
+            dts_quoted(d->out, constant->name);
+        buf_printf(d->out, " = %lld,\n", (long long)constant->value);
+    }
+    d->indent = "";
+    buf_str(d->out, STR("}\n"));
+}
+
+void dts_enum(struct dts *d, const struct bind_enum *e) {
+    if (!e->generate_ts)
+        return;
+    Str name = bind_enum_identifier(d->arena, e);
+    bool exported = !e->is_private && str_eq(name, e->name);
+    dts_docs(d, e->docs, e->ndocs, NULL);
+    buf_printf(d->out, "%s %s %.*s %s", exported ? "export" : "declare", e->is_text ? "type" : "enum",
+               STR_ARG(name), e->is_text ? "= " : "{\n");
+    if (e->is_text)
+        write_texts(d, e);
+    else
+        write_numbers(d, e);
+    if (!exported && !e->is_private)
+        dts_export_as(d, name, e->name);
+}
