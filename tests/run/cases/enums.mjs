@@ -44,9 +44,9 @@ export function register(t) {
                     got = a;
                     return v;
                 };
-                t.equal(w[`call_${name}`](all[0][1]), v);
+                t.equal(w[`send_${name}`](all[0][1]), v);
                 t.equal(got, all[0][1]);
-                w[`call_${name}`](v);
+                w[`send_${name}`](v);
                 t.equal(got, v);
             }
         });
@@ -58,12 +58,12 @@ export function register(t) {
                 return next;
             };
             for (next of [undefined, null]) {
-                t.equal(w[`mcall_${name}`](null), undefined);
+                t.equal(w[`msend_${name}`](null), undefined);
                 t.equal(got, undefined);
             }
             for (const [, v] of all) {
                 next = v;
-                t.equal(w[`mcall_${name}`](v), v);
+                t.equal(w[`msend_${name}`](v), v);
                 t.equal(got, v);
             }
         });
@@ -72,11 +72,11 @@ export function register(t) {
             t.equal(w[`result_${name}`](v, true), v);
             t.throwsValue(() => w[`result_${name}`](v, false), 'refused');
             host[`try_take_${name}`] = (a) => a;
-            t.equal(w[`try_call_${name}`](v), v);
+            t.equal(w[`try_send_${name}`](v), v);
             host[`try_take_${name}`] = () => {
                 throw t;
             };
-            t.throwsValue(() => w[`try_call_${name}`](v), t);
+            t.throwsValue(() => w[`try_send_${name}`](v), t);
         });
     };
 
@@ -88,7 +88,7 @@ export function register(t) {
             const bad = [wrong, 2147483646, ...(t.minor >= 130 ? ['x', NaN, 1.5] : [])];
             for (const v of bad) t.throws(() => w[`show_${name}`](v), Error, 'invalid enum value passed', String(v));
             host[`take_${name}`] = () => wrong;
-            t.throws(() => w[`call_${name}`](Object.values(values)[0]), Error, 'invalid enum value passed');
+            t.throws(() => w[`send_${name}`](Object.values(values)[0]), Error, 'invalid enum value passed');
         });
     }
     for (const [name, object] of Object.entries(OBJECTS)) {
@@ -117,7 +117,7 @@ export function register(t) {
                 t.equal(a, out(v));
                 return v;
             };
-            t.equal(w.call_large(v), out(v));
+            t.equal(w.send_large(v), out(v));
         }
     });
 
@@ -129,7 +129,7 @@ export function register(t) {
             t.equal(w.show_level(undefined), '__Invalid');
             host.mtake_level = () => 'other';
             host.take_level = (v) => v;
-            t.equal(w.call_level('low'), 'low');
+            t.equal(w.send_level('low'), 'low');
         });
         t.test('fields of string enums', () => {
             const o = new w.HeldText('low', undefined);
@@ -152,7 +152,7 @@ export function register(t) {
                 t.equal(a, v, 'argument');
                 return [...a].reverse();
             };
-            t.equal(w.call_plains(v), [...v].reverse());
+            t.equal(w.send_plains(v), [...v].reverse());
         }
         t.equal(w.show_plains([B, A]), '[B, A]');
         t.equal([w.maybe_plains(undefined), w.maybe_plains(null)], [undefined, undefined]);
@@ -191,7 +191,7 @@ export function register(t) {
                     t.equal(a, v, 'argument');
                     return a;
                 };
-                t.equal(w[`call_${name}`](v), v);
+                t.equal(w[`send_${name}`](v), v);
                 host[`borrow_${name}`] = host[`mborrow_${name}`] = (a) => a;
                 t.equal(w[`lend_${name}`](v), v);
                 t.equal(w[`mlend_${name}`](v), v);

@@ -140,27 +140,27 @@ macro_rules! ways {
 }
 
 ways! {
-    Plain: show_plain echo_plain some_plain maybe_plain call_plain take_plain mcall_plain mtake_plain result_plain try_call_plain try_take_plain;
-    Holes: show_holes echo_holes some_holes maybe_holes call_holes take_holes mcall_holes mtake_holes result_holes try_call_holes try_take_holes;
-    Large: show_large echo_large some_large maybe_large call_large take_large mcall_large mtake_large result_large try_call_large try_take_large;
-    Original: show_original echo_original some_original maybe_original call_original take_original mcall_original mtake_original result_original try_call_original try_take_original;
-    Untyped: show_untyped echo_untyped some_untyped maybe_untyped call_untyped take_untyped mcall_untyped mtake_untyped result_untyped try_call_untyped try_take_untyped;
+    Plain: show_plain echo_plain some_plain maybe_plain send_plain take_plain msend_plain mtake_plain result_plain try_send_plain try_take_plain;
+    Holes: show_holes echo_holes some_holes maybe_holes send_holes take_holes msend_holes mtake_holes result_holes try_send_holes try_take_holes;
+    Large: show_large echo_large some_large maybe_large send_large take_large msend_large mtake_large result_large try_send_large try_take_large;
+    Original: show_original echo_original some_original maybe_original send_original take_original msend_original mtake_original result_original try_send_original try_take_original;
+    Untyped: show_untyped echo_untyped some_untyped maybe_untyped send_untyped take_untyped msend_untyped mtake_untyped result_untyped try_send_untyped try_take_untyped;
 }
 
 #[cfg(feature = "since93")]
 ways! {
-    Level: show_level echo_level some_level maybe_level call_level take_level mcall_level mtake_level result_level try_call_level try_take_level;
+    Level: show_level echo_level some_level maybe_level send_level take_level msend_level mtake_level result_level try_send_level try_take_level;
 }
 
 #[cfg(feature = "since96")]
 ways! {
-    Signed: show_signed echo_signed some_signed maybe_signed call_signed take_signed mcall_signed mtake_signed result_signed try_call_signed try_take_signed;
-    Implicit: show_implicit echo_implicit some_implicit maybe_implicit call_implicit take_implicit mcall_implicit mtake_implicit result_implicit try_call_implicit try_take_implicit;
+    Signed: show_signed echo_signed some_signed maybe_signed send_signed take_signed msend_signed mtake_signed result_signed try_send_signed try_take_signed;
+    Implicit: show_implicit echo_implicit some_implicit maybe_implicit send_implicit take_implicit msend_implicit mtake_implicit result_implicit try_send_implicit try_take_implicit;
 }
 
 #[cfg(feature = "since107")]
 ways! {
-    Hidden: show_hidden echo_hidden some_hidden maybe_hidden call_hidden take_hidden mcall_hidden mtake_hidden result_hidden try_call_hidden try_take_hidden;
+    Hidden: show_hidden echo_hidden some_hidden maybe_hidden send_hidden take_hidden msend_hidden mtake_hidden result_hidden try_send_hidden try_take_hidden;
 }
 
 /// Vectors of enums.
@@ -186,7 +186,7 @@ pub fn maybe_plains(v: Option<Vec<Plain>>) -> Option<Vec<Plain>> {
 }
 
 #[wasm_bindgen]
-pub fn call_plains(v: Vec<Plain>) -> Vec<Plain> {
+pub fn send_plains(v: Vec<Plain>) -> Vec<Plain> {
     take_plains(v)
 }
 
@@ -277,11 +277,11 @@ mod cells {
     }
 
     sequence! {
-        bool: echo_bools maybe_bools call_bools take_bools lend_bools borrow_bools mlend_bools mborrow_bools;
-        char: echo_chars maybe_chars call_chars take_chars lend_chars borrow_chars mlend_chars mborrow_chars;
-        Plain: echo_cells maybe_cells call_cells take_cells lend_cells borrow_cells mlend_cells mborrow_cells;
-        Signed: echo_signed_cells maybe_signed_cells call_signed_cells take_signed_cells lend_signed_cells borrow_signed_cells mlend_signed_cells mborrow_signed_cells;
-        Level: echo_levels maybe_levels call_levels take_levels lend_levels borrow_levels mlend_levels mborrow_levels;
+        bool: echo_bools maybe_bools send_bools take_bools lend_bools borrow_bools mlend_bools mborrow_bools;
+        char: echo_chars maybe_chars send_chars take_chars lend_chars borrow_chars mlend_chars mborrow_chars;
+        Plain: echo_cells maybe_cells send_cells take_cells lend_cells borrow_cells mlend_cells mborrow_cells;
+        Signed: echo_signed_cells maybe_signed_cells send_signed_cells take_signed_cells lend_signed_cells borrow_signed_cells mlend_signed_cells mborrow_signed_cells;
+        Level: echo_levels maybe_levels send_levels take_levels lend_levels borrow_levels mlend_levels mborrow_levels;
     }
 
     #[wasm_bindgen]
