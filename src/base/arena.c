@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define ALIGN _Alignof(max_align_t)
 #ifdef ARENA_DEBUG
@@ -56,7 +57,7 @@ void arena_free(struct arena *arena) {
 }
 
 static struct chunk *new_chunk(size_t size, bool zeroed) {
-    struct chunk *chunk = zeroed ? calloc(1, sizeof *chunk + size) : malloc(sizeof *chunk + size);
+    struct chunk *chunk = zeroed ? calloc(1, sizeof *chunk + size) : base_alloc(sizeof *chunk + size);
     if (!chunk)
         out_of_memory();
     *chunk = (struct chunk){.size = size};
@@ -123,6 +124,21 @@ void arena_release(struct arena *arena, struct arena_mark mark) {
     /* The next blocks must be zeroed again. */
     memset(arena->chunk->bytes + mark.used, 0, arena->chunk->used - mark.used);
     arena->chunk->used = mark.used;
+}
+
+void *base_alloc(size_t size) {
+    if (size < LARGE_PAGE) {
+        void *block = malloc(size ? size : 1);
+        return block ? block : (out_of_memory(), NULL);
+    }
+    void *block = NULL;
+    if (posix_memalign(&block, LARGE_PAGE, size) != 0)
+        out_of_memory();
+#ifdef MADV_HUGEPAGE
+    /* Advice only: what comes of it does not matter. */
+    (void)madvise(block, size & ~(LARGE_PAGE - 1), MADV_HUGEPAGE);
+#endif
+    return block;
 }
 
 void base_free(void *block) {

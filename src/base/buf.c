@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+
 #define DEFAULT_LIMIT ((size_t)UINT32_MAX)
 
 void buf_free(struct buf *buf) {
@@ -15,6 +17,20 @@ void buf_clear(struct buf *buf) {
     buf->overflow = false;
 }
 
+static void grow(struct buf *buf, size_t cap) {
+    char *grown = cap < LARGE_PAGE ? realloc(buf->ptr, cap) : base_alloc(cap);
+    if (!grown) {
+        fputs("error: out of memory\n", stderr);
+        abort();
+    }
+    if (cap >= LARGE_PAGE && buf->ptr) {
+        memcpy(grown, buf->ptr, buf->len);
+        free(buf->ptr);
+    }
+    buf->ptr = grown;
+    buf->cap = cap;
+}
+
 char *buf_reserve(struct buf *buf, size_t more) {
     size_t limit = buf->limit ? buf->limit : DEFAULT_LIMIT;
     if (buf->overflow || more > limit - buf->len) {
@@ -25,13 +41,7 @@ char *buf_reserve(struct buf *buf, size_t more) {
         size_t cap = buf->cap + buf->cap / 2 + 256;
         if (cap < buf->len + more)
             cap = buf->len + more;
-        char *grown = realloc(buf->ptr, cap);
-        if (!grown) {
-            fputs("error: out of memory\n", stderr);
-            abort();
-        }
-        buf->ptr = grown;
-        buf->cap = cap;
+        grow(buf, cap);
     }
     return buf->ptr + buf->len;
 }
