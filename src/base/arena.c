@@ -56,10 +56,25 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
+/* Asks for large pages, as far as whole ones fit into the block. Advice only: what comes of it does not
+ * matter. */
+static void advise_large(char *block, size_t size) {
+#ifdef MADV_HUGEPAGE
+    size_t before = -(uintptr_t)block & (LARGE_PAGE - 1);
+    if (size >= before + LARGE_PAGE)
+        (void)madvise(block + before, (size - before) & ~(LARGE_PAGE - 1), MADV_HUGEPAGE);
+#else
+    (void)block;
+    (void)size;
+#endif
+}
+
 static struct chunk *new_chunk(size_t size, bool zeroed) {
     struct chunk *chunk = zeroed ? calloc(1, sizeof *chunk + size) : base_alloc(sizeof *chunk + size);
     if (!chunk)
         out_of_memory();
+    if (zeroed && size >= LARGE_PAGE)
+        advise_large((char *)chunk, size);
     *chunk = (struct chunk){.size = size};
     total += size;
     return chunk;
@@ -127,17 +142,10 @@ void arena_release(struct arena *arena, struct arena_mark mark) {
 }
 
 void *base_alloc(size_t size) {
-    if (size < LARGE_PAGE) {
-        void *block = malloc(size ? size : 1);
-        return block ? block : (out_of_memory(), NULL);
-    }
     void *block = NULL;
-    if (posix_memalign(&block, LARGE_PAGE, size) != 0)
+    if (posix_memalign(&block, size < LARGE_PAGE ? ALIGN : LARGE_PAGE, size ? size : 1) != 0)
         out_of_memory();
-#ifdef MADV_HUGEPAGE
-    /* Advice only: what comes of it does not matter. */
-    (void)madvise(block, size & ~(LARGE_PAGE - 1), MADV_HUGEPAGE);
-#endif
+    advise_large(block, size);
     return block;
 }
 

@@ -41,8 +41,8 @@ void arena_release(struct arena *arena, struct arena_mark mark);
 /* Bytes obtained from the system by all arenas together (for tests of memory bounds). */
 size_t arena_total(void);
 
-/* `size` bytes, not zeroed, never NULL; to be freed with base_free. Blocks of LARGE_PAGE and more ask the system for
- * large pages, which cost far fewer page faults, as far as whole ones fit. */
+/* `size` bytes, not zeroed, never NULL; to be freed with base_free. Blocks of LARGE_PAGE and more ask the
+ * system for large pages, which cost far fewer page faults, as far as whole ones fit. */
 #define LARGE_PAGE ((size_t)2 * 1024 * 1024)
 void *base_alloc(size_t size);
 

@@ -2,37 +2,84 @@
 
 #include "wasm/op.h"
 
-/* mask, shape, len, flags, kind by form of the immediates; shape 0 where there is no usual form. */
-#define FAST_NONE 0, 1, 1, 0, WASM_FAST_SLOW
-#define FAST_LABEL 0x8000, 1, 2, 0, WASM_FAST_UNSIGNED
-#define FAST_LOCAL 0x8000, 1, 2, 0, WASM_FAST_UNSIGNED
-#define FAST_I32 0x8000, 1, 2, 0, WASM_FAST_SIGNED
-#define FAST_I64 0x8000, 1, 2, 0, WASM_FAST_SIGNED
-#define FAST_F32 0, 1, 5, 0, WASM_FAST_SLOW
-#define FAST_F64 0, 0, 0, 0, WASM_FAST_F64
-#define FAST_BLOCK 0xC000, 0x4001, 2, 0, WASM_FAST_SLOW
-#define FAST_MEMARG 0x80C000, 1, 3, WASM_FAST_MEMORY, WASM_FAST_MEMARG
-#define FAST_MEMORY 0xFF00, 1, 2, WASM_FAST_MEMORY, WASM_FAST_SLOW
-#define FAST_FUNC 0, 0, 0, 0, WASM_FAST_CALL
-#define FAST_GLOBAL 0, 0, 0, 0, WASM_FAST_GLOBAL
-#define FAST_ALWAYS_SLOW 0, 0, 0, 0, WASM_FAST_SLOW
-#define FAST_BR_TABLE FAST_ALWAYS_SLOW
-#define FAST_TRY_TABLE FAST_ALWAYS_SLOW
-#define FAST_TYPE_TABLE FAST_ALWAYS_SLOW
-#define FAST_TAG FAST_ALWAYS_SLOW
-#define FAST_TABLE FAST_ALWAYS_SLOW
-#define FAST_REFTYPE FAST_ALWAYS_SLOW
-#define FAST_SELECT FAST_ALWAYS_SLOW
+/* What the operands of a row are known to be, k = index >> 8. */
+#define SIGN(k) ((k) & 1)  /* second byte: bit 6 */
+#define TWO(k) ((k) & 2)   /* second byte: more follow */
+#define THREE(k) ((k) & 4) /* third byte: more follow */
 
-/* Two instructions are not what their form says. */
-#define KIND(code, kind) ((code) == WASM_OP_REF_FUNC ? WASM_FAST_SLOW : (kind))
-#define FLAGS(code, flags) ((code) == WASM_OP_TRY ? WASM_FAST_LEGACY_TRY : (flags))
-#define ROW(code, mask, shape, len, flags, kind) {mask, shape, len, FLAGS(code, flags), KIND(code, kind)}
+enum test { NEVER, ALWAYS, SECOND_0, THIRD_NOT_0, THIRD_NOT_7F, FOURTH_ENDS /* and is not 0 */ };
+
+const struct wasm_fast_test wasm_fast_tests[8] = {
+    [NEVER] = {0, 0, 0, 0},
+    [ALWAYS] = {0, 0, 1, 0},
+    [SECOND_0] = {0xFF00, 0, 1, 0},
+    [THIRD_NOT_0] = {0x7F0000, 1, UINT32_MAX, 0},
+    [THIRD_NOT_7F] = {0x7F0000, 0, 0x7F0000, 0},
+    [FOURTH_ENDS] = {0xFF000000, 0x01000000, 0x7F000000, 0},
+};
+
+/* Test and length by form of the immediates and k. Operands of two bytes are padded if the second one is 0,
+ * or repeats the sign of a negative number. */
+#define FAST_NONE(k) ALWAYS, 1
+#define FAST_F32(k) ALWAYS, 5
+#define FAST_BLOCK(k) (!TWO(k) && SIGN(k) ? ALWAYS : NEVER), 2
+#define FAST_MEMORY(k) SECOND_0, 2
+#define LEB(k, two_bytes) (TWO(k) ? (THREE(k) ? NEVER : (two_bytes)) : ALWAYS), (TWO(k) ? 3 : 2)
+#define FAST_LABEL(k) LEB(k, THIRD_NOT_0)
+#define FAST_LOCAL(k) FAST_LABEL(k)
+#define FAST_I32(k) LEB(k, SIGN(k) ? THIRD_NOT_7F : THIRD_NOT_0)
+#define FAST_I64(k) FAST_I32(k)
+/* An alignment of one byte without memory index; an offset of one byte, or of two. */
+#define FAST_MEMARG(k) (TWO(k) || SIGN(k) ? NEVER : THREE(k) ? FOURTH_ENDS : ALWAYS), (THREE(k) ? 4 : 3)
+#define FAST_SLOW(k) NEVER, 1
+#define FAST_F64(k) FAST_SLOW(k)
+#define FAST_FUNC(k) FAST_SLOW(k)
+#define FAST_GLOBAL(k) FAST_SLOW(k)
+#define FAST_BR_TABLE(k) FAST_SLOW(k)
+#define FAST_TRY_TABLE(k) FAST_SLOW(k)
+#define FAST_TYPE_TABLE(k) FAST_SLOW(k)
+#define FAST_TAG(k) FAST_SLOW(k)
+#define FAST_TABLE(k) FAST_SLOW(k)
+#define FAST_REFTYPE(k) FAST_SLOW(k)
+#define FAST_SELECT(k) FAST_SLOW(k)
+
+#define FLAGS_OF(code, imm)                                                                                  \
+    ((code) == WASM_OP_TRY                                  ? WASM_FAST_LEGACY_TRY                           \
+     : (imm) == WASM_IMM_MEMARG || (imm) == WASM_IMM_MEMORY ? WASM_FAST_MEMORY                               \
+                                                            : 0)
+#define ROW(k, code, flags, test, length)                                                                    \
+    [(k) << 8 | (code)] =                                                                                    \
+        (uint8_t)((length) | (test) << WASM_FAST_TEST_SHIFT | (flags) << WASM_FAST_FLAG_SHIFT),
 #define EXPANDED_ROW(...) ROW(__VA_ARGS__)
+#define ROWS(k, code, imm) EXPANDED_ROW(k, code, FLAGS_OF(code, WASM_IMM_##imm), FAST_##imm(k))
 
-const struct wasm_fast wasm_fast[256] = {
+const uint8_t wasm_fast[WASM_FAST_ROWS] = {
 #define WASM_OPS_OF_ONE_BYTE
-#define OP(code, name, text, imm) [code] = EXPANDED_ROW(code, FAST_##imm),
+#define OP(code, name, text, imm)                                                                            \
+    ROWS(0, code, imm)                                                                                       \
+    ROWS(1, code, imm)                                                                                       \
+    ROWS(2, code, imm)                                                                                       \
+    ROWS(3, code, imm)                                                                                       \
+    ROWS(4, code, imm)                                                                                       \
+    ROWS(5, code, imm)                                                                                       \
+    ROWS(6, code, imm)                                                                                       \
+    ROWS(7, code, imm)
+#include "wasm/opcode.def"
+#undef OP
+};
+
+#define KIND(code, imm)                                                                                      \
+    ((code) == WASM_OP_REF_FUNC                           ? WASM_FAST_SLOW                                   \
+     : (imm) == WASM_IMM_LABEL || (imm) == WASM_IMM_LOCAL ? WASM_FAST_UNSIGNED                               \
+     : (imm) == WASM_IMM_I32 || (imm) == WASM_IMM_I64     ? WASM_FAST_SIGNED                                 \
+     : (imm) == WASM_IMM_FUNC                             ? WASM_FAST_CALL                                   \
+     : (imm) == WASM_IMM_GLOBAL                           ? WASM_FAST_GLOBAL                                 \
+     : (imm) == WASM_IMM_MEMARG                           ? WASM_FAST_MEMARG                                 \
+     : (imm) == WASM_IMM_F64                              ? WASM_FAST_F64                                    \
+                                                          : WASM_FAST_SLOW)
+
+const uint8_t wasm_fast_kinds[256] = {
+#define OP(code, name, text, imm) [code] = KIND(code, WASM_IMM_##imm),
 #include "wasm/opcode.def"
 #undef OP
 };

@@ -1,14 +1,22 @@
 /* Tables of the hot loop over code (scan.c). Internal to src/wasm.
  *
- * A row says how long an instruction is if (its first four bytes & mask) + 1 is `shape`, that is, if its
- * operands have the usual shape: one-byte LEB128s, a value type as block type, memory 0. Everything else
- * (shape 0, or another shape) is looked at by `kind`. */
+ * A row belongs to an opcode and to the top bits of the bytes behind it, which say how wide LEB128 operands
+ * are. It says how long the instruction is if it passes a test, that is, if it has a usual shape: operands of
+ * one byte, or of two that are not padded, a value type as block type, memory 0. Everything else is looked at
+ * by `wasm_fast_kind`. Rows are single bytes, so that those of all opcodes stay in the first-level cache. */
 #ifndef WASM_FAST_H
 #define WASM_FAST_H
 
 #include <stdint.h>
 
 #include "wasm/reader.h"
+
+/* A row: length in bytes (1 to 5), test, flags. */
+enum {
+    WASM_FAST_LENGTH = 7,
+    WASM_FAST_TEST_SHIFT = 3,
+    WASM_FAST_FLAG_SHIFT = 6,
+};
 
 enum wasm_fast_flag {
     WASM_FAST_MEMORY = 1, /* uses memory 0 */
@@ -26,15 +34,26 @@ enum wasm_fast_kind {
     WASM_FAST_F64,    /* longer than a word */
 };
 
-struct wasm_fast {
-    uint32_t mask, shape;
-    uint32_t len;   /* at most 5 */
-    uint16_t flags; /* enum wasm_fast_flag */
-    uint16_t kind;  /* enum wasm_fast_kind */
+/* The shape is usual if (first four bytes & mask) - low < range, in 32 bits without sign. */
+struct wasm_fast_test {
+    uint32_t mask, low, range, unused;
 };
 
-/* By first byte; all zero where there is no such instruction or only the generic decoder will do. */
-extern const struct wasm_fast wasm_fast[256];
+enum { WASM_FAST_ROWS = 8 * 256 };
+extern const uint8_t wasm_fast[WASM_FAST_ROWS]; /* by wasm_fast_index */
+extern const uint8_t wasm_fast_kinds[256];      /* enum wasm_fast_kind by opcode */
+extern const struct wasm_fast_test wasm_fast_tests[8];
+
+/* The row of the instruction that starts with these four bytes (the first is the lowest): the opcode, the
+ * upper two bits of the second byte, the upper bit of the third. */
+static inline uint32_t wasm_fast_index(uint32_t word) {
+    return (word & 0xFF) | (word >> 6 & 0x300) | (word >> 13 & 0x400);
+}
+
+static inline bool wasm_fast_is_usual(unsigned row, uint32_t word) {
+    const struct wasm_fast_test *test = &wasm_fast_tests[row >> WASM_FAST_TEST_SHIFT & 7];
+    return (word & test->mask) - test->low < test->range;
+}
 
 static inline uint32_t wasm_load32(const uint8_t *p) {
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
@@ -54,14 +73,6 @@ static inline uint64_t wasm_leb_value(uint64_t word, unsigned n) {
     uint64_t v = word & 0x7F7F7F7F7Fu >> (40 - 8 * n);
     return (v & 0x7F) | (v >> 1 & 0x3F80) | (v >> 2 & 0x1FC000) | (v >> 3 & 0xFE00000) |
            (v >> 4 & 0x7F0000000);
-}
-
-/* Length of the LEB128 number at p, which must end before `end` or be malformed; at least 1. */
-static inline size_t wasm_leb_length(const uint8_t *p, const uint8_t *end) {
-    size_t n = 1;
-    while (p + n < end && p[n - 1] & 0x80)
-        n++;
-    return n;
 }
 
 /* The u32 at p; returns its length in bytes, 0 if malformed. */

@@ -167,31 +167,17 @@ static bool mark_op(struct gc *gc, const struct wasm_op *op) {
     return true;
 }
 
-/* Marks what the recorded instruction at `at` refers to; returns where it ends, 0 if it refers to nothing
- * there is. */
-static size_t mark_record(struct gc *gc, Str code, enum wasm_record kind, size_t at) {
+/* Marks what the recorded instruction at `at` refers to; false if there is no such thing. */
+static bool mark_record(struct gc *gc, Str code, enum wasm_record kind, size_t at) {
     const uint8_t *operand = (const uint8_t *)code.ptr + at + 1, *end = (const uint8_t *)code.ptr + code.len;
     uint32_t id;
-    size_t n;
-    switch (kind) {
-    case WASM_RECORD_SKIP:
-        return at;
-    case WASM_RECORD_CALL:
-        n = wasm_leb_u32(operand, end, &id);
-        return n && mark_call(gc, id) ? at + 1 + n : 0;
-    case WASM_RECORD_GLOBAL:
-        n = wasm_leb_u32(operand, end, &id);
-        return n && mark(gc, WASM_GLOBAL, id) ? at + 1 + n : 0;
-    case WASM_RECORD_I32:
-        return at + 1 + wasm_leb_length(operand, end);
-    case WASM_RECORD_MEMARG:
-        return at + 2 + wasm_leb_length(operand + 1, end);
-    case WASM_RECORD_GENERIC:
-        break;
-    }
+    if (kind == WASM_RECORD_CALL)
+        return wasm_leb_u32(operand, end, &id) && mark_call(gc, id);
+    if (kind == WASM_RECORD_GLOBAL)
+        return wasm_leb_u32(operand, end, &id) && mark(gc, WASM_GLOBAL, id);
     struct wasm_cursor cursor = {.code = code, .at = at};
     struct wasm_op op;
-    return wasm_next(&cursor, &op) && mark_op(gc, &op) ? cursor.at : 0;
+    return wasm_next(&cursor, &op) && mark_op(gc, &op);
 }
 
 /* Marks what scanned code refers to. */
@@ -199,14 +185,13 @@ static bool mark_code(struct gc *gc, Str code, const struct wasm_scan *scan, str
     size_t at = 0;
     gc->seen |= scan->flags;
     for (uint32_t i = 0; i < scan->count; i++) {
+        enum wasm_record kind = scan->records[i] & ((1u << WASM_RECORD_BITS) - 1);
         at += scan->records[i] >> WASM_RECORD_BITS;
-        size_t next = mark_record(gc, code, scan->records[i] & ((1u << WASM_RECORD_BITS) - 1), at);
-        if (!next) {
-            *failure =
-                (struct wasm_cursor){.code = code, .at = at, .failed = true, .reason = "index out of range"};
-            return false;
-        }
-        at = next;
+        if (kind < WASM_RECORD_REFERRING || mark_record(gc, code, kind, at))
+            continue;
+        *failure =
+            (struct wasm_cursor){.code = code, .at = at, .failed = true, .reason = "index out of range"};
+        return false;
     }
     return true;
 }

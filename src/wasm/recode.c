@@ -311,12 +311,12 @@ static size_t recode_generic(struct recode *r, size_t at) {
     return put_immediates(r, &op) ? next : fail(r, at, "index out of range or of something removed");
 }
 
-/* The recorded instruction at `at`; returns where the next one starts, 0 after a failure. */
+/* The recorded instruction at `at`; 0 after a failure. */
 static size_t recode_record(struct recode *r, enum wasm_record kind, size_t at) {
     const struct wasm_space *globals = &r->e->map.kind[WASM_GLOBAL];
     switch (kind) {
     case WASM_RECORD_SKIP:
-        return at;
+        return 1;
     case WASM_RECORD_CALL:
         return put_index(r, at, r->e->callee, r->e->map.kind[WASM_FUNC].len);
     case WASM_RECORD_GLOBAL:
@@ -337,8 +337,7 @@ static bool recode_scanned(struct wasm_emitter *e, Str code, const struct wasm_s
     size_t at = 0;
     for (uint32_t i = 0; i < scan->count; i++) {
         at += scan->records[i] >> WASM_RECORD_BITS;
-        at = recode_record(&r, scan->records[i] & ((1u << WASM_RECORD_BITS) - 1), at);
-        if (!at) {
+        if (!recode_record(&r, scan->records[i] & ((1u << WASM_RECORD_BITS) - 1), at)) {
             *failure = r.cursor;
             return false;
         }

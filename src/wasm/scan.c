@@ -1,16 +1,19 @@
 #include "wasm/scan.h"
 
+/* The compiler must keep the lanes apart in registers. */
+#define UNROLL_LANES _Pragma("GCC unroll 8")
+
 /* Records take at most one per two bytes of code, and one per skip. */
 static size_t most_records(size_t len) {
     return len / 2 + len / WASM_RECORD_MAX_DISTANCE + 2;
 }
 
-static inline void put_record(struct wasm_scanner *s, enum wasm_record kind, size_t at, size_t next) {
+static inline void put_record(struct wasm_scanner *s, enum wasm_record kind, size_t at) {
     size_t distance = at - s->done;
     for (; distance > WASM_RECORD_MAX_DISTANCE; distance -= WASM_RECORD_MAX_DISTANCE)
         *s->records++ = (uint16_t)(WASM_RECORD_MAX_DISTANCE << WASM_RECORD_BITS | WASM_RECORD_SKIP);
     *s->records++ = (uint16_t)(distance << WASM_RECORD_BITS | (unsigned)kind);
-    s->done = next;
+    s->done = at;
 }
 
 /* Whether writing the decoded instruction again would give the same bytes in any module. */
@@ -57,7 +60,7 @@ static size_t scan_generic(struct wasm_scanner *s, size_t at) {
     if (op.code == WASM_OP_TRY)
         s->flags |= WASM_FAST_LEGACY_TRY;
     if (!is_plain(s, &op))
-        put_record(s, WASM_RECORD_GENERIC, at, s->cursor.at);
+        put_record(s, WASM_RECORD_GENERIC, at);
     return s->cursor.at;
 }
 
@@ -71,10 +74,12 @@ static inline size_t scan_number(struct wasm_scanner *s, size_t at, uint64_t wor
     uint64_t tail = word >> (8 * last - 8) & 0xFFFF;       /* the one before and it */
     bool padded = last > 1 && tail >> 8 == (kind == WASM_FAST_SIGNED && (tail & 0x40) ? 0x7F : 0);
     if (kind >= WASM_FAST_CALL)
-        put_record(s, kind == WASM_FAST_CALL ? WASM_RECORD_CALL : WASM_RECORD_GLOBAL, at, at + last + 1);
+        put_record(s, kind == WASM_FAST_CALL ? WASM_RECORD_CALL : WASM_RECORD_GLOBAL, at);
+    else if (!padded && last < 7 && (word & 0xFF) == WASM_OP_I64_CONST)
+        return at + last + 1;
     else if (padded || last >= 5)
         return (word & 0xFF) == WASM_OP_I32_CONST && last <= 5
-                   ? (put_record(s, WASM_RECORD_I32, at, at + last + 1), at + last + 1)
+                   ? (put_record(s, WASM_RECORD_I32, at), at + last + 1)
                    : scan_generic(s, at);
     return at + last + 1;
 }
@@ -87,7 +92,7 @@ static inline size_t scan_memarg(struct wasm_scanner *s, size_t at, uint64_t wor
     unsigned last = (unsigned)__builtin_ctzll(stops) >> 3;
     s->flags |= WASM_FAST_MEMORY;
     if (last >= 6 || (last > 2 && !(word >> (8 * last) & 0xFF)))
-        put_record(s, WASM_RECORD_MEMARG, at, at + last + 1);
+        put_record(s, WASM_RECORD_MEMARG, at);
     return at + last + 1;
 }
 
@@ -102,8 +107,9 @@ static inline uint64_t load_word(const struct wasm_scanner *s, size_t at) {
 }
 
 /* An instruction that does not have the usual shape. */
-static size_t scan_unusual(struct wasm_scanner *s, size_t at, uint64_t word, unsigned kind) {
-    switch ((enum wasm_fast_kind)kind) {
+static size_t scan_unusual(struct wasm_scanner *s, size_t at, uint64_t word) {
+    enum wasm_fast_kind kind = wasm_fast_kinds[word & 0xFF];
+    switch (kind) {
     case WASM_FAST_UNSIGNED:
     case WASM_FAST_SIGNED:
     case WASM_FAST_CALL:
@@ -119,21 +125,17 @@ static size_t scan_unusual(struct wasm_scanner *s, size_t at, uint64_t word, uns
     return scan_generic(s, at);
 }
 
-static inline bool is_usual(const struct wasm_fast *row, const uint8_t *p) {
-    return (wasm_load32(p) & row->mask) + 1 == row->shape;
-}
-
 /* The instruction at s->at, whatever it is. */
 static bool scan_one(struct wasm_scanner *s) {
     uint64_t word = load_word(s, s->at);
-    const struct wasm_fast *row = &wasm_fast[word & 0xFF];
+    unsigned row = wasm_fast[wasm_fast_index((uint32_t)word)];
     s->last = s->at;
-    if (((uint32_t)word & row->mask) + 1 == row->shape) {
-        s->flags |= row->flags;
-        s->at += row->len;
+    if (wasm_fast_is_usual(row, (uint32_t)word)) {
+        s->flags |= row >> WASM_FAST_FLAG_SHIFT;
+        s->at += row & WASM_FAST_LENGTH;
         return true;
     }
-    s->at = scan_unusual(s, s->at, word, row->kind);
+    s->at = scan_unusual(s, s->at, word);
     return !s->cursor.failed;
 }
 
@@ -141,44 +143,70 @@ static bool scan_one(struct wasm_scanner *s) {
 static bool scan_words(struct wasm_scanner *s) {
     const uint8_t *code = s->code;
     size_t at = s->at, len = s->len;
-    unsigned flags = 0;
+    unsigned rows = 0; /* of all instructions, together */
     while (at + 8 <= len) {
-        const struct wasm_fast *row = &wasm_fast[code[at]];
-        if (is_usual(row, code + at)) {
-            flags |= row->flags;
-            at += row->len;
-        } else if (!(at = scan_unusual(s, at, wasm_load64(code + at), row->kind))) {
+        uint32_t word = wasm_load32(code + at);
+        unsigned row = wasm_fast[wasm_fast_index(word)];
+        rows |= row;
+        if (wasm_fast_is_usual(row, word))
+            at += row & WASM_FAST_LENGTH;
+        else if (!(at = scan_unusual(s, at, wasm_load64(code + at))))
             break;
-        }
     }
-    s->flags |= flags;
+    s->flags |= rows >> WASM_FAST_FLAG_SHIFT;
     s->at = at;
     return !s->cursor.failed;
 }
 
-void wasm_scan_two(struct wasm_scanner *a, struct wasm_scanner *b) {
-    const uint8_t *code_a = a->code, *code_b = b->code;
-    size_t at_a = a->at, at_b = b->at, len_a = a->len, len_b = b->len;
-    unsigned flags_a = 0, flags_b = 0;
-    while (at_a + 8 <= len_a && at_b + 8 <= len_b) {
-        const struct wasm_fast *row_a = &wasm_fast[code_a[at_a]], *row_b = &wasm_fast[code_b[at_b]];
-        bool usual_a = is_usual(row_a, code_a + at_a), usual_b = is_usual(row_b, code_b + at_b);
-        flags_a |= row_a->flags;
-        flags_b |= row_b->flags;
-        if (usual_a & usual_b) {
-            at_a += row_a->len;
-            at_b += row_b->len;
-            continue;
-        }
-        at_a = usual_a ? at_a + row_a->len : scan_unusual(a, at_a, wasm_load64(code_a + at_a), row_a->kind);
-        at_b = usual_b ? at_b + row_b->len : scan_unusual(b, at_b, wasm_load64(code_b + at_b), row_b->kind);
-        if (a->cursor.failed || b->cursor.failed)
-            break;
+/* Steps that all lanes can take: none once one is nearly through; otherwise a usual instruction has at most
+ * five bytes, and eight are looked at. */
+static inline size_t safe_steps(const uint8_t *const p[WASM_SCAN_LANES],
+                                const uint8_t *const end[WASM_SCAN_LANES]) {
+    ptrdiff_t least = end[0] - p[0];
+    for (unsigned i = 1; i < WASM_SCAN_LANES; i++)
+        least = end[i] - p[i] < least ? end[i] - p[i] : least;
+    return least < 0 ? 0 : (size_t)least / 8;
+}
+
+/* The lanes do not depend on each other, so that a processor can work on all of them at a time; one lane
+ * alone waits for the length of each instruction before it can look at the next. */
+void wasm_scan_lanes(struct wasm_scanner *const lanes[WASM_SCAN_LANES]) {
+    const uint8_t *p[WASM_SCAN_LANES], *end[WASM_SCAN_LANES];
+    unsigned rows[WASM_SCAN_LANES] = {0}; /* of all instructions, together */
+    bool failed = false;
+    for (unsigned i = 0; i < WASM_SCAN_LANES; i++) {
+        p[i] = lanes[i]->code + lanes[i]->at;
+        end[i] = lanes[i]->code + lanes[i]->len;
+        failed |= lanes[i]->cursor.failed;
     }
-    a->at = at_a;
-    b->at = at_b;
-    a->flags |= flags_a;
-    b->flags |= flags_b;
+    for (size_t steps; !failed && (steps = safe_steps(p, end));) {
+        bool together = true;
+        for (; steps && together; steps--) {
+            unsigned row[WASM_SCAN_LANES];
+            bool usual[WASM_SCAN_LANES];
+            UNROLL_LANES
+            for (unsigned i = 0; i < WASM_SCAN_LANES; i++) {
+                uint32_t word = wasm_load32(p[i]);
+                row[i] = wasm_fast[wasm_fast_index(word)];
+                usual[i] = wasm_fast_is_usual(row[i], word);
+                rows[i] |= row[i];
+                together &= usual[i];
+            }
+            UNROLL_LANES
+            for (unsigned i = 0; i < WASM_SCAN_LANES; i++)
+                if (together || usual[i])
+                    p[i] += row[i] & WASM_FAST_LENGTH;
+                else
+                    p[i] = lanes[i]->code +
+                           scan_unusual(lanes[i], (size_t)(p[i] - lanes[i]->code), wasm_load64(p[i]));
+        }
+        for (unsigned i = 0; i < WASM_SCAN_LANES; i++)
+            failed |= lanes[i]->cursor.failed;
+    }
+    for (unsigned i = 0; i < WASM_SCAN_LANES; i++) {
+        lanes[i]->at = (size_t)(p[i] - lanes[i]->code);
+        lanes[i]->flags |= rows[i] >> WASM_FAST_FLAG_SHIFT;
+    }
 }
 
 void wasm_scan_start(struct wasm_scanner *s, Str code, bool all_memargs, struct buf *scratch) {

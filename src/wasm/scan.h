@@ -7,15 +7,16 @@
 #include "wasm/fast.h"
 #include "wasm/op.h"
 
-/* A record is 16 bits: what there is (below, low 4 bits), and how many bytes behind the end of the one before
- * (12 bits). */
+/* A record is 16 bits: what there is (below, low 4 bits), and how many bytes behind the start of the one
+ * before (12 bits). */
 enum wasm_record {
-    WASM_RECORD_SKIP,    /* nothing; for long distances */
-    WASM_RECORD_CALL,    /* call, return_call: opcode, function id as one LEB128 */
-    WASM_RECORD_GLOBAL,  /* global.get, global.set: likewise */
-    WASM_RECORD_I32,     /* i32.const of five bytes or padded */
-    WASM_RECORD_MEMARG,  /* memory 0, one byte of alignment, offset of five bytes or padded */
-    WASM_RECORD_GENERIC, /* anything, see wasm_next */
+    WASM_RECORD_SKIP,      /* nothing; for long distances */
+    WASM_RECORD_I32,       /* i32.const of five bytes or padded */
+    WASM_RECORD_MEMARG,    /* memory 0, one byte of alignment, offset of five bytes or padded */
+    WASM_RECORD_REFERRING, /* from here on what refers to an entity: */
+    WASM_RECORD_CALL = WASM_RECORD_REFERRING, /* call, return_call: opcode, function id as one LEB128 */
+    WASM_RECORD_GLOBAL,                       /* global.get, global.set: likewise */
+    WASM_RECORD_GENERIC,                      /* anything, see wasm_next */
 };
 enum { WASM_RECORD_BITS = 4, WASM_RECORD_MAX_DISTANCE = 0xFFF };
 
@@ -31,7 +32,7 @@ struct wasm_scanner {
     const uint8_t *code;
     size_t len, at;
     size_t last;       /* start of the last instruction, if it is short */
-    size_t done;       /* end of the last recorded instruction */
+    size_t done;       /* start of the last recorded instruction */
     uint16_t *records; /* where the next one goes */
     uint16_t *first;
     struct wasm_cursor cursor;
@@ -44,9 +45,10 @@ struct wasm_scanner {
 void wasm_scan_start(struct wasm_scanner *s, Str code, bool all_memargs, struct buf *scratch);
 /* Goes on to the end. On failure false; s->cursor then stands at the instruction. */
 bool wasm_scan_finish(struct wasm_scanner *s, struct wasm_scan *scan);
-/* Walks both until one has failed or is nearly through. Two independent walks overlap in the processor, which
- * takes three quarters of the time of one after the other. */
-void wasm_scan_two(struct wasm_scanner *a, struct wasm_scanner *b);
+/* Walks all lanes until one of them has failed or is nearly through. Independent walks overlap in the
+ * processor. */
+enum { WASM_SCAN_LANES = 2 };
+void wasm_scan_lanes(struct wasm_scanner *const lanes[WASM_SCAN_LANES]);
 
 /* A scanned body, kept in the module. */
 struct wasm_scanned {
@@ -68,7 +70,7 @@ bool wasm_scan_body(const struct wasm_module *m, uint32_t func, bool all_memargs
                     struct wasm_scanned *scanned, struct diag *diag);
 
 /* Bodies one after the other: `next` names a function with a body (false = no more), `done` gets each of them
- * once its scan is kept in the module (false = stop). At any time two are under way. */
+ * once its scan is kept in the module (false = stop). Several are under way at a time. */
 struct wasm_scan_feed {
     bool (*next)(void *context, uint32_t *func);
     bool (*done)(void *context, uint32_t func);

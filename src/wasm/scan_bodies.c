@@ -85,29 +85,44 @@ static bool fill_lane(struct wasm_module *m, struct lane *lane, const struct was
 }
 
 static size_t bytes_left(const struct lane *lane) {
-    return lane->scanner.cursor.failed ? 0 : lane->scanner.len - lane->scanner.at;
+    const struct wasm_scanner *s = &lane->scanner;
+    return s->cursor.failed || s->at > s->len ? 0 : s->len - s->at;
 }
 
-static bool run_lanes(struct wasm_module *m, struct lane lanes[2], const struct wasm_scan_feed *feed,
-                      struct diag *diag) {
+/* The active lane that is nearest to its end; WASM_SCAN_LANES if none is active. */
+static unsigned shortest(const struct lane lanes[WASM_SCAN_LANES]) {
+    unsigned best = WASM_SCAN_LANES;
+    for (unsigned i = 0; i < WASM_SCAN_LANES; i++)
+        if (lanes[i].active && (best == WASM_SCAN_LANES || bytes_left(&lanes[i]) < bytes_left(&lanes[best])))
+            best = i;
+    return best;
+}
+
+static bool run_lanes(struct wasm_module *m, struct lane lanes[WASM_SCAN_LANES],
+                      const struct wasm_scan_feed *feed, struct diag *diag) {
+    struct wasm_scanner *scanners[WASM_SCAN_LANES];
+    for (unsigned i = 0; i < WASM_SCAN_LANES; i++)
+        scanners[i] = &lanes[i].scanner;
     for (;;) {
-        if (!fill_lane(m, &lanes[0], feed, diag) || !fill_lane(m, &lanes[1], feed, diag))
-            return false;
-        if (!lanes[0].active && !lanes[1].active)
+        unsigned active = 0;
+        for (unsigned i = 0; i < WASM_SCAN_LANES; i++) {
+            if (!fill_lane(m, &lanes[i], feed, diag))
+                return false;
+            active += lanes[i].active;
+        }
+        if (!active)
             return true;
-        bool both = lanes[0].active && lanes[1].active;
-        if (both)
-            wasm_scan_two(&lanes[0].scanner, &lanes[1].scanner);
-        size_t shorter = both ? bytes_left(&lanes[1]) < bytes_left(&lanes[0]) : lanes[1].active;
-        if (!finish_lane(m, &lanes[shorter], feed, diag))
+        if (active == WASM_SCAN_LANES)
+            wasm_scan_lanes(scanners);
+        if (!finish_lane(m, &lanes[shortest(lanes)], feed, diag))
             return false;
     }
 }
 
 bool wasm_scan_bodies(struct wasm_module *m, const struct wasm_scan_feed *feed, struct diag *diag) {
-    struct lane lanes[2] = {0};
+    struct lane lanes[WASM_SCAN_LANES] = {0};
     bool good = run_lanes(m, lanes, feed, diag);
-    buf_free(&lanes[0].scratch);
-    buf_free(&lanes[1].scratch);
+    for (unsigned i = 0; i < WASM_SCAN_LANES; i++)
+        buf_free(&lanes[i].scratch);
     return good;
 }
