@@ -1,6 +1,6 @@
 # Reads file names; complains about includes that go upward or sideways (docs/architecture.md, "Floors").
 BEGIN {
-    split("base:0 wasm:1 meta:2 bind:3 xform:4 js:5 dts:5 pipeline:6 cli:7 runner:7", floors, " ")
+    split("base:0 demangle:1 wasm:2 meta:3 bind:4 xform:5 js:6 dts:6 pipeline:7 cli:8 runner:8", floors, " ")
     for (i in floors) { split(floors[i], pair, ":"); floor[pair[1]] = pair[2] }
 }
 function folder_of(path, parts, n) {
