@@ -22,6 +22,7 @@ module_test(cli/options ${NODE_TEST} tests/cli/options.test.mjs)
 module_test(cli/bad_input ${NODE_TEST} tests/cli/bad_input.test.mjs)
 module_test(dts ${NODE_TEST} tests/dts/dts.test.mjs)
 upstream_test(wasm/roundtrip ${NODE_TEST} tests/roundtrip/roundtrip.test.mjs)
+upstream_test(demangle ${NODE_TEST} tests/demangle/demangle.test.mjs)
 upstream_test(chaos/control ${NODE_TEST} tests/chaos/control.test.mjs)
 
 file(GLOB FRAGMENT_TESTS CONFIGURE_DEPENDS js/*.test.mjs)

@@ -21,6 +21,9 @@ struct map {
     size_t len;
 };
 
+/* A hash that differs from run to run and cannot be foreseen; nothing in the output may depend on it. */
+uint64_t map_hash(Str key);
+
 void map_init(struct map *map, struct arena *arena);
 /* Frees the hash table's buckets (entries belong to the arena). */
 void map_free(struct map *map);

@@ -322,6 +322,7 @@ struct bindings {
     uint32_t handle_base; /* first reserved handle: 128 or 1024 (undefined, null, true, false follow) */
     uint32_t statics_end; /* first dynamic handle: handle_base + 4 */
     Str glue_module;      /* what the input's imports that the glue provides name as their module */
+    bool number_names;    /* equal readable names of functions get a number */
     Str import_module;    /* what they name in the output; empty: "./<stem>_bg.js" */
     Str init_table_name;  /* import name of the function that fills the table of values */
     uint32_t init_table;  /* that import, if the input has it (a function without parameters and results), or

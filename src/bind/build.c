@@ -53,6 +53,7 @@ static bool build_all(struct bind_context *cx) {
         return false;
     bind_find_main(cx);
     bind_add_typescript(cx);
+    cx->b->number_names = cx->release >= 106;
     cx->b->import_module = choose_import_module(cx);
     return true;
 }

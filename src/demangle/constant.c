@@ -125,10 +125,20 @@ static bool put_constant(struct demangle_printer *p, char tag, bool in_value) {
     case 'p':
         PUT(p, "_");
         return true;
-    case 'h': case 't': case 'm': case 'y': case 'o': case 'j':
+    case 'h':
+    case 't':
+    case 'm':
+    case 'y':
+    case 'o':
+    case 'j':
         put_uint(p, tag);
         return true;
-    case 'a': case 's': case 'l': case 'x': case 'n': case 'i':
+    case 'a':
+    case 's':
+    case 'l':
+    case 'x':
+    case 'n':
+    case 'i':
         put_int(p, tag);
         return true;
     case 'b':
@@ -137,7 +147,12 @@ static bool put_constant(struct demangle_printer *p, char tag, bool in_value) {
         return put_char(p);
     case 'B':
         return put_back_reference(p, in_value);
-    case 'e': case 'R': case 'Q': case 'A': case 'T': case 'V':
+    case 'e':
+    case 'R':
+    case 'Q':
+    case 'A':
+    case 'T':
+    case 'V':
         if (tag == 'R' && demangle_eat(p, 'e')) { /* a reference to a str is just the literal */
             put_string(p);
             return true;

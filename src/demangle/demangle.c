@@ -4,8 +4,8 @@
 static Str without_llvm(Str s) {
     const Str mark = STR(".llvm.");
     size_t n = s.len;
-    while (n && ((s.ptr[n - 1] >= 'A' && s.ptr[n - 1] <= 'F') || (s.ptr[n - 1] >= '0' && s.ptr[n - 1] <= '9') ||
-                 s.ptr[n - 1] == '@'))
+    while (n && ((s.ptr[n - 1] >= 'A' && s.ptr[n - 1] <= 'F') ||
+                 (s.ptr[n - 1] >= '0' && s.ptr[n - 1] <= '9') || s.ptr[n - 1] == '@'))
         n--;
     Str head = str_slice(s, 0, n);
     /* Only the first such mark counts, and no digits follow any but the last. */
@@ -35,8 +35,8 @@ static bool is_ascii(Str s) {
     return true;
 }
 
-/* Length of the prefix: `name` with `less` fewer, as many, or one more underscore; 0 if there is none. Windows drops one, macOS
- * adds one. */
+/* Length of the prefix: `name` with `less` fewer, as many, or one more underscore; 0 if there is none.
+ * Windows drops one, macOS adds one. */
 static size_t prefix_length(Str s, Str name) {
     size_t under = 0;
     while (under < s.len && under < 3 && s.ptr[under] == '_')
@@ -55,19 +55,14 @@ static bool print(Str s, struct buf *out, struct demangle_budget *budget, Str *s
 bool demangle_symbol(Str symbol, struct buf *out, struct demangle_budget *budget) {
     Str s = without_llvm(symbol), suffix;
     buf_clear(out);
-    size_t limit = out->limit;
-    out->limit = DEMANGLE_LIMIT;
-    bool good = print(s, out, budget, &suffix) && is_suffix(suffix) && is_ascii(s);
-    out->limit = limit;
-    if (!good)
+    if (!print(s, out, budget, &suffix) || !is_suffix(suffix) || !is_ascii(s))
         return false;
     if (out->overflow) {
         out->overflow = false;
         buf_str(out, STR("{size limit reached}"));
     }
     buf_str(out, suffix);
-    if (out->len > budget->left)
-        return false;
-    budget->left -= out->len;
-    return true;
+    bool affordable = out->len <= budget->left;
+    budget->left -= affordable ? out->len : budget->left;
+    return affordable;
 }

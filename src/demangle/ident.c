@@ -1,4 +1,5 @@
-/* Identifiers, whose characters beyond ASCII are in Punycode (RFC 3492; without case, with `_` in place of `-`). */
+/* Identifiers, whose characters beyond ASCII are in Punycode (RFC 3492; without case, with `_` in place of
+ * `-`). */
 #include "demangle/internal.h"
 
 /* Longest identifier that is decoded, in characters, as in the crate: longer ones are shown in their code. */

@@ -4,7 +4,8 @@
 
 #include "demangle/demangle.h"
 
-/* legacy.c: prints the symbol into `out`; *suffix is what follows it. False if it is none (`out` then undefined). */
+/* legacy.c: prints the symbol into `out`; *suffix is what follows it. False if it is none (`out` then
+ * undefined). */
 bool demangle_legacy(Str symbol, struct buf *out, Str *suffix);
 /* v0.c: the same. */
 bool demangle_v0(Str symbol, struct buf *out, struct demangle_budget *budget, Str *suffix);
@@ -14,9 +15,9 @@ enum { DEMANGLE_DEPTH = 500 };
 
 enum demangle_error { DEMANGLE_OK, DEMANGLE_INVALID, DEMANGLE_TOO_DEEP };
 
-/* Reads a v0 symbol and prints it at the same time. A mistake in the symbol does not end that: it is printed as such,
- * nothing is read any more, and whatever should have been read appears as `?`, so that the outline stays visible.
- * `take` functions return false then, and the caller returns at once. */
+/* Reads a v0 symbol and prints it at the same time. A mistake in the symbol does not end that: it is printed
+ * as such, nothing is read any more, and whatever should have been read appears as `?`, so that the outline
+ * stays visible. `take` functions return false then, and the caller returns at once. */
 struct demangle_printer {
     Str symbol; /* behind the prefix; positions count from here */
     size_t next;
@@ -46,8 +47,8 @@ bool demangle_take_ident(struct demangle_printer *p, struct demangle_ident *iden
 /* One level deeper / back. */
 bool demangle_enter(struct demangle_printer *p);
 void demangle_leave(struct demangle_printer *p);
-/* Follows a reference back, unless nothing is being printed (false). The caller prints what stands there, then
- * returns. */
+/* Follows a reference back, unless nothing is being printed (false). The caller prints what stands there,
+ * then returns. */
 struct demangle_place {
     size_t next, start;
     unsigned depth;

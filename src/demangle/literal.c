@@ -3,8 +3,8 @@
 
 #include "demangle/internal.h"
 
-/* What Rust's `char::escape_debug` writes as `\u{…}` (Unicode 17): whatever is not to be seen, and marks that join the
- * character before them. Made by printing every character with it. */
+/* What Rust's `char::escape_debug` writes as `\u{…}` (Unicode 17): whatever is not to be seen, and marks that
+ * join the character before them. Made by printing every character with it. */
 static const struct {
     uint32_t first, last;
 } escaped[] = {

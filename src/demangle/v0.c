@@ -125,8 +125,8 @@ static bool is_upper(Str s, size_t at) {
     return at < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z';
 }
 
-/* Reads the path, then that of the crate that asked for the instance, if there is one; false if they are no paths. What
- * references lead to is not looked at: mistakes there show in the print. */
+/* Reads the path, then that of the crate that asked for the instance, if there is one; false if they are no
+ * paths. What references lead to is not looked at: mistakes there show in the print. */
 static bool find_end(Str symbol, size_t *end) {
     struct demangle_printer reader = {.symbol = symbol};
     demangle_path(&reader, false);
@@ -141,7 +141,10 @@ bool demangle_v0(Str symbol, struct buf *out, struct demangle_budget *budget, St
     if (!is_upper(symbol, 0) || !find_end(symbol, &end))
         return false;
     struct demangle_printer printer = {.symbol = symbol, .out = out, .budget = budget};
+    size_t limit = out->limit;
+    out->limit = DEMANGLE_LIMIT;
     demangle_path(&printer, true);
+    out->limit = limit;
     *suffix = str_slice(symbol, end, symbol.len);
     return true;
 }

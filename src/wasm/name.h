@@ -11,6 +11,11 @@ void wasm_names_parse(struct wasm_module *m, Str content, struct diag *diag);
 /* Writes the content of the name section for the live entities; `index[kind][id]` are final indices. */
 struct wasm_index_map;
 void wasm_names_emit(const struct wasm_module *m, const struct wasm_index_map *index, struct buf *out);
+/* Replaces the functions' names that are symbols of Rust by readable ones, in order of ids. With `number`,
+ * the second, third, … function of the same readable name gets `[1]`, `[2]`, … behind it
+ * (docs/upstream/transforms.md 14). What all names together may cost is bounded by their size; past that they
+ * stay, with a warning. */
+void wasm_names_demangle(struct wasm_module *m, bool number, struct diag *diag);
 /* Forgets every name (flag --remove-name-section). */
 void wasm_names_remove(struct wasm_module *m);
 

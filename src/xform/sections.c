@@ -14,11 +14,15 @@ static void remove_data_names(struct xform *x) {
         data->name = (Str){0};
 }
 
+void xform_names(struct xform *x) {
+    if (x->settings->demangle && !x->settings->remove_name_section)
+        wasm_names_demangle(x->m, x->b->number_names, x->diag);
+}
+
 void xform_sections(struct xform *x) {
     remove_data_names(x);
     if (x->settings->remove_name_section)
         wasm_names_remove(x->m);
-    /* Demangling of function names belongs here (settings->demangle); the names stay mangled so far. */
     if (x->settings->remove_producers_section)
         remove_section(x, STR("producers"));
     else

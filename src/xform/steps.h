@@ -66,7 +66,9 @@ void xform_rename_imports(struct xform *x);
 /* The names of an import, in the arena. */
 const struct wasm_import *xform_import(struct xform *x, Str module, Str name);
 
-/* sections.c: custom sections (docs/upstream/transforms.md 14). */
+/* sections.c: custom sections (docs/upstream/transforms.md 14). Names first, before functions get a twin of
+ * the same name. */
+void xform_names(struct xform *x);
 void xform_sections(struct xform *x);
 
 /* needs.c: liveness, dead bindings, exports the glue needs. */

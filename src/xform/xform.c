@@ -7,6 +7,7 @@ static bool run(struct xform *x) {
     xform_edits(x);
     if (!xform_check(x))
         return false;
+    xform_names(x);
     xform_clean_exports(x);
     xform_add_table(x);
     if (!xform_start(x) || !xform_local_imports(x) || !xform_externref(x) || !xform_multi_value(x))

@@ -1,4 +1,5 @@
-/* Reads symbols, one per line, and prints what our demangler makes of each; lines that are no Rust symbol stay. */
+/* Reads symbols, one per line, and prints what our demangler makes of each; lines that are no Rust symbol
+ * stay. */
 #include <stdio.h>
 #include <stdlib.h>
 

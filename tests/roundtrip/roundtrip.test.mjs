@@ -20,14 +20,14 @@ for (const which of [...small, ...large])
     assert.ok(statSync(out).size <= statSync(input).size);
   });
 
-// Both tools with the same flags and their own defaults, neither demangling.
+// Both tools with the same flags and their own defaults.
 const compared = ['0.2.99', '0.2.127', '0.2.130'].map((version) => ['examples/million', version]);
 for (const which of [...compared, ['tests/run/crate', '0.2.99'], ['tests/run/crate-js-sys', '0.2.99'], ['tests/run/crate', '0.2.130'], ['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']])
   test(`output no larger than upstream's: ${which.join(' ')}`, (t) => {
     const input = moduleOf(...which);
     const upstream = execFileSync(join(root, 'tools/upstream-cli.sh'), [which[1]], { encoding: 'utf8' }).trim();
     const [ours, theirs] = [scratch(t), scratch(t)];
-    const args = (out) => [input, '--out-dir', out, '--out-name', 'x', '--target', 'web', '--no-demangle'];
+    const args = (out) => [input, '--out-dir', out, '--out-name', 'x', '--target', 'web'];
     const result = run(args(ours));
     assert.equal(result.status, 0, result.stderr);
     assert.ok(WebAssembly.validate(readFileSync(join(ours, 'x_bg.wasm'))));

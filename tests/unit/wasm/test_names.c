@@ -54,6 +54,47 @@ static void move_with_the_function(void **state) {
     assert_contains(content, "\2\6\1\1\1"); /* locals of function 1 */
 }
 
+/* Equal readable names are numbered in order of functions; other names take no part. */
+static void demangled(void **state) {
+    struct world *w = *state;
+    section(w, 1, BYTES(1, 0x60, 0, 0));
+    section(w, 3, BYTES(4, 0, 0, 0, 0));
+    code_section(w, 4, (Str[]){BYTES(0, 0x0B), BYTES(0, 0x0B), BYTES(0, 0x0B), BYTES(0, 0x0B)});
+    must_parse(w);
+    const Str mangled[] = {STR("a"), STR("_ZN1aE"), STR("ZN1aE"), STR("_RC1a")};
+    for (uint32_t i = 0; i < 4; i++)
+        w->m.funcs.items[i].name = mangled[i];
+    wasm_names_demangle(&w->m, true, &w->diag);
+    assert_str(w->m.funcs.items[0].name, STR("a"));
+    assert_str(w->m.funcs.items[1].name, STR("a"));
+    assert_str(w->m.funcs.items[2].name, STR("a[1]"));
+    assert_str(w->m.funcs.items[3].name, STR("a[2]"));
+    w->m.funcs.items[2].name = mangled[2];
+    wasm_names_demangle(&w->m, false, &w->diag);
+    assert_str(w->m.funcs.items[2].name, STR("a"));
+    assert_int_equal(w->diag.warnings.len, 0);
+}
+
+/* A short symbol may ask for a million bytes: a thousand of them get a hundred or so, and the rest a warning.
+ */
+static void demangled_within_bounds(void **state) {
+    struct world *w = *state;
+    static const char doubling[] =
+        "_RIC1cTuuETB3_B3_ETB7_B7_ETBf_Bf_ETBn_Bn_ETBv_Bv_ETBD_BD_ETBL_BL_ETBT_BT_ETB11_B11_ETB19_B"
+        "19_ETB1j_B1j_ETB1t_B1t_ETB1D_B1D_ETB1N_B1N_ETB1X_B1X_ETB27_B27_ETB2h_B2h_EE";
+    enum { FUNCS = 1000 };
+    section(w, 1, BYTES(1, 0x60, 0, 0));
+    must_parse(w);
+    for (uint32_t i = 0; i < FUNCS; i++)
+        wasm_add_func(&w->m, 0, BYTES(0, 0x0B), str_from(doubling));
+    size_t before = arena_total();
+    wasm_names_demangle(&w->m, true, &w->diag);
+    assert_true(w->m.funcs.items[0].name.len > 500000);
+    assert_str(w->m.funcs.items[FUNCS - 1].name, str_from(doubling));
+    assert_int_equal(w->diag.warnings.len, 1);
+    assert_true(arena_total() - before < (size_t)64 << 20);
+}
+
 static void removed(void **state) {
     struct world *w = *state;
     module(w);
@@ -101,6 +142,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(renumbered),
         WORLD_TEST(move_with_the_function),
+        WORLD_TEST(demangled),
+        WORLD_TEST(demangled_within_bounds),
         WORLD_TEST(removed),
         WORLD_TEST(malformed_is_a_warning),
         WORLD_TEST(a_second_section_is_dropped),
