@@ -7,7 +7,7 @@
 static const char frame_text[] = "static __wrap(ptr) {\n"
                                  "const obj = Object.create(%1.prototype);\n"
                                  "obj.__wbg_ptr = ptr >>> 0;\n"
-                                 "%5.register(obj, obj.__wbg_ptr, obj);\n"
+                                 "%5.register(obj);\n"
                                  "return obj;\n"
                                  "}\n"
                                  "__destroy_into_raw() {\n"
@@ -21,8 +21,7 @@ static const char frame_text[] = "static __wrap(ptr) {\n"
                                  "%2(ptr%3);\n"
                                  "}\n";
 
-static const char finalization_text[] = "const %5 = typeof FinalizationRegistry === 'undefined' "
-                                        "? noFinalization : new FinalizationRegistry((ptr) => %2(ptr%3));\n";
+static const char finalization_text[] = "const %5 = makeFinalization((ptr) => %2(ptr%3));\n";
 
 /* Appends the text with %1, %2, … replaced by the values. */
 static void fill(struct buf *out, const char *text, const Str *values) {

@@ -106,7 +106,7 @@ static void write_finalizations(struct js_gen *g, struct buf *out) {
 /* The fragments asked for, with what they need. */
 static void write_runtime(struct js_gen *g, struct buf *out) {
     if (g->b->classes.len)
-        js_want(g, JS_FRAGMENT_no_finalization);
+        js_want(g, JS_FRAGMENT_finalization);
     bool done[JS_FRAGMENTS] = {0};
     for (bool again = true; again;) {
         again = false;

@@ -83,10 +83,6 @@ function getPropertyDescriptor(object, name) {
 class PanicError extends Error {}
 Object.defineProperty(PanicError.prototype, 'name', { value: 'PanicError' });
 
-// Where objects cannot be finalised, the user has to free them.
-// @fragment no_finalization
-const noFinalization = { register: () => {}, unregister: () => {} };
-
 // The text of any value for Rust's Debug (docs/upstream/intrinsics.md 5, the form since 0.2.130).
 // @fragment debug_string
 function debugString(value) {

@@ -1,0 +1,117 @@
+// The ways instances are finalised: in blocks of registrations, and by unregister tokens. Each program runs in a process of its own,
+// with the collector at hand and as little memory as a leak would soon use up.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { render } from './support.mjs';
+
+const RUNTIME = render(['finalization']);
+
+const PRELUDE = `
+const freed = [];
+const finalization = makeFinalization((ptr) => { freed.push(ptr); });
+class Instance {
+    constructor(ptr) {
+        this.__wbg_ptr = ptr;
+        finalization.register(this);
+    }
+    free() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        finalization.unregister(this);
+        return ptr;
+    }
+}
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+const collect = async () => { for (let i = 0; i < 10; i++) { gc(); await turn(); } };
+const make = (first, count) => Array.from({ length: count }, (_, i) => new Instance(first + i));
+const sum = (list) => list.reduce((a, b) => a + b, 0);
+`;
+
+function run(program, { tokens = false, megabytes = 256 } = {}) {
+    const engine = tokens ? 'globalThis.InternalError = class extends Error {};\n' : '';
+    const body = `${engine}${RUNTIME}${PRELUDE}(async () => { ${program} })().then((value) => console.log(JSON.stringify(value)));`;
+    const child = spawnSync(process.execPath, ['--expose-gc', `--max-old-space-size=${megabytes}`, '-e', body], { encoding: 'utf8' });
+    assert.equal(child.status, 0, child.stderr.slice(0, 2000));
+    return JSON.parse(child.stdout);
+}
+
+for (const tokens of [false, true]) {
+    const name = tokens ? 'tokens' : 'blocks';
+    test(`${name}: what is garbage is freed once, what is alive is not`, () => {
+        const result = run(`
+            const kept = make(1, 10);
+            (() => make(1000, 10000))();
+            await collect();
+            const dead = [...freed];
+            await collect();
+            return { count: dead.length, sum: sum(dead), later: freed.length - dead.length, kept: kept.length };`, { tokens });
+        assert.deepEqual(result, { count: 10000, sum: 10000 * 1000 + (9999 * 10000) / 2, later: 0, kept: 10 });
+    });
+
+    test(`${name}: what was freed by hand is not freed again`, () => {
+        const result = run(`
+            (() => make(1, 9000).forEach((one) => { one.free(); one.free(); }))();
+            (() => make(10000, 9000).forEach((one, i) => { if (i % 2) one.free(); }))();
+            await collect();
+            return { count: freed.length, odd: freed.filter((ptr) => ptr % 2 || ptr < 10000).length };`, { tokens });
+        assert.deepEqual(result, { count: 4500, odd: 0 });
+    });
+
+    test(`${name}: a loop that never yields needs little memory`, () => {
+        const result = run(`
+            for (let i = 1; i < 1500000; i++) new Instance(i).free();
+            await collect();
+            return freed.length;`, { tokens, megabytes: 64 });
+        assert.equal(result, 0);
+    });
+
+    test(`${name}: nor does it if an object is kept now and then`, () => {
+        const result = run(`
+            let kept = [];
+            for (let i = 1; i < 1500000; i++) {
+                const one = new Instance(i);
+                if (i % 3000) one.free(); else kept.push(one);
+            }
+            const count = kept.length;
+            await collect();
+            const early = freed.length;
+            kept = null;
+            await collect();
+            return { count, early, freed: freed.length };`, { tokens, megabytes: 96 });
+        assert.deepEqual(result, { count: 499, early: 0, freed: 499 });
+    });
+
+    test(`${name}: nor if every object outlives the list of new ones`, () => {
+        const result = run(`
+            const kept = [];
+            for (let i = 1; i < 1500000; i++) {
+                kept.push(new Instance(i));
+                if (i % 3000 === 0) kept.splice(0).forEach((one) => one.free());
+            }
+            kept.forEach((one) => one.free());
+            await collect();
+            return freed.length;`, { tokens, megabytes: 64 });
+        assert.equal(result, 0);
+    });
+
+    test(`${name}: an object that was never registered can be let go`, () => {
+        assert.equal(run('finalization.unregister(Object.create(Instance.prototype)); return 1;', { tokens }), 1);
+    });
+}
+
+test('the test of bounded memory can fail', () => {
+    // One registry without tokens for all objects: its cells pile up until the loop yields.
+    const single = RUNTIME.replace('BLOCK_SIZE = 4096', 'BLOCK_SIZE = Infinity').replace('MAX_DEAD = 0x40000', 'MAX_DEAD = Infinity');
+    assert.notEqual(single, RUNTIME);
+    const body = `${single}${PRELUDE} const kept = []; for (let i = 1; i < 1500000; i++) { kept.push(new Instance(i)); if (i % 3000 === 0) kept.splice(0).forEach((one) => one.free()); }`;
+    const child = spawnSync(process.execPath, ['--expose-gc', '--max-old-space-size=64', '-e', body], { encoding: 'utf8' });
+    assert.notEqual(child.status, 0);
+});
+
+test('without a FinalizationRegistry instances still work', () => {
+    const body = `delete globalThis.FinalizationRegistry; ${RUNTIME}${PRELUDE} console.log(new Instance(7).free());`;
+    const child = spawnSync(process.execPath, ['--expose-gc', '-e', body], { encoding: 'utf8' });
+    assert.equal(child.stdout.trim(), '7', child.stderr);
+});
