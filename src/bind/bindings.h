@@ -197,7 +197,7 @@ enum bind_import_kind {
     BIND_IMPORT_SETTER, /* args[0].member */
     BIND_IMPORT_STATIC_GETTER,
     BIND_IMPORT_STATIC_SETTER, /* origin.member */
-    BIND_IMPORT_INDEX_GET,
+    BIND_IMPORT_INDEX_GET,     /* args[0][args[1]] */
     BIND_IMPORT_INDEX_SET,
     BIND_IMPORT_INDEX_DELETE,
     BIND_IMPORT_INSTANCEOF, /* args[0] instanceof origin */
@@ -225,6 +225,7 @@ struct bind_import {
     struct bind_origin origin;
     Str member; /* METHOD, GETTER, …: property name; TEXT: the string */
     bool structural;
+    bool is_static;        /* INDEX_…: of origin instead of args[0], which then is the key */
     bool catches;          /* a thrown value goes to exn_store; the call returns a dummy */
     bool result_is_view;   /* the result may be a view of wasm memory: nothing may grow memory between the
                               call and its use (docs/upstream/detach.md 4.1) */

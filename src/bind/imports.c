@@ -48,10 +48,12 @@ static bool check_arity(const struct bind_context *cx, const struct bind_import 
     for (size_t i = 0; i < sizeof ARITIES / sizeof *ARITIES; i++) {
         if (ARITIES[i].kind != import->kind)
             continue;
-        size_t n = import->sig.nparams;
+        bool indexes = import->kind >= BIND_IMPORT_INDEX_GET && import->kind <= BIND_IMPORT_INDEX_DELETE;
+        size_t n = import->sig.nparams + (indexes && import->is_static);
         if (n >= ARITIES[i].least && n <= ARITIES[i].most)
             return true;
-        *why = str_format(cx->arena, "%s with %zu arguments does not exist", ARITIES[i].what, n);
+        *why = str_format(cx->arena, "%s with %zu arguments does not exist", ARITIES[i].what,
+                          import->sig.nparams);
         return false;
     }
     struct bind_signature raw;
@@ -70,13 +72,14 @@ static bool set_operation(const struct meta_ImportFunction *record, const struct
         [META_OperationKind_Regular] = {BIND_IMPORT_METHOD, BIND_IMPORT_STATIC_METHOD},
         [META_OperationKind_Getter] = {BIND_IMPORT_GETTER, BIND_IMPORT_STATIC_GETTER},
         [META_OperationKind_Setter] = {BIND_IMPORT_SETTER, BIND_IMPORT_STATIC_SETTER},
-        [META_OperationKind_IndexingGetter] = {BIND_IMPORT_INDEX_GET, BIND_IMPORT_FUNCTION},
-        [META_OperationKind_IndexingSetter] = {BIND_IMPORT_INDEX_SET, BIND_IMPORT_FUNCTION},
-        [META_OperationKind_IndexingDeleter] = {BIND_IMPORT_INDEX_DELETE, BIND_IMPORT_FUNCTION},
+        [META_OperationKind_IndexingGetter] = {BIND_IMPORT_INDEX_GET, BIND_IMPORT_INDEX_GET},
+        [META_OperationKind_IndexingSetter] = {BIND_IMPORT_INDEX_SET, BIND_IMPORT_INDEX_SET},
+        [META_OperationKind_IndexingDeleter] = {BIND_IMPORT_INDEX_DELETE, BIND_IMPORT_INDEX_DELETE},
         [META_OperationKind_RegularThis] = {BIND_IMPORT_FUNCTION, BIND_IMPORT_FUNCTION},
     };
     out->kind = KINDS[op->kind.tag][op->is_static];
     out->structural = record->structural;
+    out->is_static = op->is_static;
     out->member = record->function.name;
     if (op->kind.tag == META_OperationKind_Getter)
         out->member = op->kind.Getter;
@@ -84,7 +87,7 @@ static bool set_operation(const struct meta_ImportFunction *record, const struct
         out->member = op->kind.Setter;
     if (out->kind != BIND_IMPORT_FUNCTION)
         return true;
-    *why = STR("this form of indexing is not supported yet");
+    *why = STR("imports that receive `this` are not supported");
     return false;
 }
 
@@ -98,7 +101,7 @@ static bool needs_origin(const struct bind_import *import) {
     case BIND_IMPORT_INDEX_GET:
     case BIND_IMPORT_INDEX_SET:
     case BIND_IMPORT_INDEX_DELETE:
-        return false;
+        return import->is_static;
     default:
         return true;
     }

@@ -110,8 +110,8 @@ static Str property(const struct import_body *x, Str owner, const char *proto, s
 }
 
 /* The items of obj[key]; a static one has no object among its arguments. */
-static Str indexed(const struct import_body *x, size_t nargs, const char *prefix, bool sets) {
-    bool is_static = x->import->sig.nparams < nargs;
+static Str indexed(const struct import_body *x, const char *prefix, bool sets) {
+    bool is_static = x->import->is_static;
     Str object = is_static ? origin(x) : arg(x, 0);
     size_t key = is_static ? 0 : 1;
     Str place = str_format(x->g->arena, "%s%.*s[%.*s]", prefix, STR_ARG(object), STR_ARG(arg(x, key)));
@@ -174,13 +174,13 @@ static bool expression(struct import_body *x, Str *out) {
         *out = property(x, origin(x), "", 0, true);
         return true;
     case BIND_IMPORT_INDEX_GET:
-        *out = indexed(x, 2, "", false);
+        *out = indexed(x, "", false);
         return true;
     case BIND_IMPORT_INDEX_SET:
-        *out = indexed(x, 3, "", true);
+        *out = indexed(x, "", true);
         return true;
     case BIND_IMPORT_INDEX_DELETE:
-        *out = indexed(x, 2, "delete ", false);
+        *out = indexed(x, "delete ", false);
         return true;
     case BIND_IMPORT_INSTANCEOF:
         *out = str_format(x->g->arena, "%.*s instanceof %.*s", STR_ARG(arg(x, 0)), STR_ARG(origin(x)));

@@ -49,6 +49,76 @@ class Thing {
     }
 }
 
+/** The class of the topic `shapes`; `total` is an accessor, `#size` shows whether a method got a real one. */
+class Shape {
+    static #total = 5;
+    #size;
+    maybe = undefined;
+    'dashed-name' = 'first';
+
+    constructor(...sizes) {
+        this.#size = sizes.length > 1 ? sizes.reduce((a, b) => a + b) : sizes[0];
+    }
+
+    static get total() {
+        return Shape.#total;
+    }
+
+    static set total(v) {
+        Shape.#total = v;
+    }
+
+    static 'static-dashed'() {
+        return `dashed ${this.name}`;
+    }
+
+    get size() {
+        return this.#size;
+    }
+
+    set size(v) {
+        this.#size = v;
+    }
+
+    get fragile() {
+        if (this.#size < 0) throw this;
+        return this.#size;
+    }
+
+    set fragile(v) {
+        if (v === 13) throw new RangeError('thirteen');
+        this.#size += v;
+    }
+
+    area(by) {
+        return this.#size * by;
+    }
+
+    join(...rest) {
+        return `${this.#size}:${rest.join(',')}`;
+    }
+
+    'dashed-method'(v) {
+        return v + 1;
+    }
+}
+
+class Square extends Shape {
+    corners() {
+        return 4;
+    }
+}
+
+class Inner {
+    constructor(v) {
+        this.v = v;
+    }
+
+    static of(v) {
+        return new this(v * 10);
+    }
+}
+
 /** Puts the globals up; returns the host object and the function that clears it. */
 export function installHost() {
     const deep = {
@@ -59,12 +129,15 @@ export function installHost() {
         'with-dash'(a) {
             return a - this.factor;
         },
+        deeper: { Inner },
+        'static-dashed': 77,
     };
-    const host = { Thing, deep };
+    const host = { Thing, Shape, Square, deep, OLD_STATIC: Shape, NUMBER: -0.5, SHAPE: new Shape(99), PRESENT: 'é' };
     const permanent = new Set(Object.keys(host));
     globalThis.wbt = host;
     globalThis.wbtPlain = (a) => a + 1;
     globalThis.wbtOther = (a) => a + 2;
+    globalThis.wbtStatic = 'plain static é';
     const clear = () => {
         for (const key of Object.keys(host)) {
             if (!permanent.has(key)) delete host[key];

@@ -48,6 +48,7 @@ pub fn points_alive() -> i32 {
 extern "C" {
     /// A class of the host: `new wbt.Thing(name, size)`.
     #[wasm_bindgen(js_namespace = wbt)]
+    #[derive(Clone)]
     pub type Thing;
 
     #[wasm_bindgen(method, getter)]
