@@ -5,6 +5,7 @@
 #include "bind/build.h"
 #include "dts/dts.h"
 #include "js/js.h"
+#include "js/package.h"
 #include "meta/descriptor.h"
 #include "meta/section.h"
 #include "wasm/emit.h"
@@ -47,12 +48,15 @@ bool pipeline_bind(struct pipeline *p, struct arena *arena, struct bindings *bin
 
 /* The texts and bytes of a run; freed together. */
 struct products {
-    struct buf wasm, js, dts, wasm_dts;
+    struct buf wasm, dts, wasm_dts;
+    struct js_files js;
+    struct buf package_json;
 };
 
 static bool generate(struct pipeline *p, const struct bindings *bindings, const struct surface *surface,
                      struct arena *arena, struct products *out, struct diag *diag) {
     if (!wasm_emit(&p->module, &out->wasm, diag) ||
+        !js_package(bindings, p->settings, arena, &out->package_json, diag) ||
         !js_generate(bindings, surface, p->settings, arena, &out->js, diag))
         return diag_context(diag, "failed to generate the output for `%.*s`", STR_ARG(p->settings->input));
     if (p->settings->typescript) {
@@ -64,14 +68,25 @@ static bool generate(struct pipeline *p, const struct bindings *bindings, const 
 
 static bool add_outputs(struct outputs *outputs, const struct settings *settings,
                         const struct bindings *bindings, const struct products *products, struct diag *diag) {
-    static const char *const suffixes[] = {"_bg.wasm", ".js", ".d.ts", "_bg.wasm.d.ts"};
-    const struct buf *const contents[] = {&products->wasm, &products->js, &products->dts,
-                                          &products->wasm_dts};
-    for (size_t i = 0; i < (settings->typescript ? 4u : 2u); i++) {
-        Str name = str_format(outputs->arena, "%.*s%s", STR_ARG(settings->stem), suffixes[i]);
-        if (!outputs_add(outputs, name, buf_view(contents[i]), diag))
+    const struct {
+        const char *suffix;
+        const struct buf *content;
+        bool wanted;
+    } files[] = {
+        {"_bg.wasm", &products->wasm, true},
+        {".js", &products->js.main, true},
+        {"_bg.js", &products->js.glue, target_has(settings->target, TARGET_SPLIT)},
+        {".d.ts", &products->dts, settings->typescript},
+        {"_bg.wasm.d.ts", &products->wasm_dts, settings->typescript},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        Str name = str_format(outputs->arena, "%.*s%s", STR_ARG(settings->stem), files[i].suffix);
+        if (files[i].wanted && !outputs_add(outputs, name, buf_view(files[i].content), diag))
             return false;
     }
+    if (products->package_json.len &&
+        !outputs_add(outputs, STR("package.json"), buf_view(&products->package_json), diag))
+        return false;
     for (vec_each(struct bind_snippet, snippet, &bindings->snippets))
         if (!outputs_add(outputs, snippet->path, snippet->content, diag))
             return false;
@@ -97,8 +112,9 @@ bool pipeline_run(struct settings *settings, struct arena *arena, struct diag *d
         ok = diag_context(diag, "failed to transform `%.*s`", STR_ARG(settings->input));
     ok = ok && generate(&p, &bindings, &surface, arena, &products, diag) &&
          write_outputs(settings, &bindings, &products, arena, diag);
-    struct buf *all[] = {&products.wasm, &products.js, &products.dts, &products.wasm_dts};
-    for (size_t i = 0; i < 4; i++)
+    struct buf *all[] = {&products.wasm, &products.js.main,  &products.js.glue,
+                         &products.dts,  &products.wasm_dts, &products.package_json};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         buf_free(all[i]);
     return ok;
 }

@@ -18,6 +18,11 @@ modules() {
         build examples/million "$version"
         build examples/million "$version" --debug
     done
+    for version in 0.2.99 0.2.127 0.2.130; do
+        build tests/targets/crate "$version" --features start
+        build tests/targets/crate "$version" --features inline,local,raw,start
+        build tests/targets/crate-npm "$version"
+    done
     build tests/cli/tiny 0.2.127
     build bench/bigmodule 0.2.127
     build bench/bigmodule 0.2.127 --debug

@@ -62,4 +62,26 @@ module_test(run/0.2.130/auto/node ${run} --externref auto)
 module_test(run/0.2.130/on/node/single-value ${run} --externref on --cli-args=--multi-value=off)
 module_test(run/0.2.130/off/node/single-value ${run} --externref off --cli-args=--multi-value=off)
 
+# The other targets: outside browsers in both modes, in browsers with the newest crate.
+foreach(where bundler/node-newest module/node-newest deno/deno experimental-nodejs-module/node bundler/chromium no-modules/chromium
+        no-modules/firefox bundler/firefox)
+  get_filename_component(target ${where} DIRECTORY)
+  get_filename_component(runtime ${where} NAME)
+  foreach(version 0.2.99 0.2.127 0.2.130)
+    foreach(mode on off)
+      set(run node tests/run/run.mjs --cli $<TARGET_FILE:wasmbind> --version ${version} --externref ${mode} --target ${target} --runtime ${runtime})
+      if(WASMBIND_FULL OR (version STREQUAL 0.2.130 AND (mode STREQUAL on OR NOT runtime MATCHES "chromium|firefox")))
+        module_test(run/${version}/${mode}/${target}/${runtime} ${run})
+      endif()
+    endforeach()
+  endforeach()
+endforeach()
+
+file(GLOB TARGET_TESTS CONFIGURE_DEPENDS targets/*.test.mjs)
+foreach(file ${TARGET_TESTS})
+  get_filename_component(topic ${file} NAME)
+  string(REGEX REPLACE "\\.test\\.mjs$" "" topic ${topic})
+  upstream_test(targets/${topic} ${NODE_TEST} ${file})
+endforeach()
+
 module_test(million ${CMAKE_SOURCE_DIR}/examples/million/demo.sh $<TARGET_FILE:wasmbind>)

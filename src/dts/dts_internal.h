@@ -9,7 +9,9 @@ struct dts {
     struct arena *arena;
     struct buf *out;
     const char *indent;
-    size_t renamed; /* declarations written under a made-up name so far */
+    const char *declare; /* what stands before a declaration that is not exported: "declare ", or nothing
+                            where that is said already */
+    size_t renamed;      /* declarations written under a made-up name so far */
 };
 
 /* Text between double quotes, escaped. */
@@ -29,7 +31,7 @@ bool dts_raw_type(struct buf *out, const struct surface_item *item);
 void dts_enum(struct dts *d, const struct bind_enum *e);
 /* One class with its members (class.c). */
 void dts_class(struct dts *d, const struct bind_class *class);
-/* The init functions of target web (init.c). */
+/* The init functions of targets that have some (init.c). */
 void dts_init(struct dts *d, const struct surface *surface, const struct settings *settings);
 
 #endif

@@ -33,7 +33,7 @@ void dts_enum(struct dts *d, const struct bind_enum *e) {
     Str name = bind_enum_identifier(d->arena, e);
     bool exported = !e->is_private && str_eq(name, e->name);
     dts_docs(d, e->docs, e->ndocs, NULL);
-    buf_printf(d->out, "%s %s %.*s %s", exported ? "export" : "declare", e->is_text ? "type" : "enum",
+    buf_printf(d->out, "%s%s %.*s %s", exported ? "export " : d->declare, e->is_text ? "type" : "enum",
                STR_ARG(name), e->is_text ? "= " : "{\n");
     if (e->is_text)
         write_texts(d, e);

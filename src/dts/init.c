@@ -1,11 +1,12 @@
-/* Declarations of the init functions of target web (docs/upstream/features.md 2). */
+/* Declarations of the init functions (docs/upstream/features.md 2). */
 #include "dts/dts_internal.h"
 
-static void write_output_type(struct dts *d, const struct surface *surface) {
-    buf_str(
-        d->out,
-        STR("\nexport type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;\n\n"
-            "export interface InitOutput {\n"));
+/* In a script the types are global, as the one name is that the functions hang on. */
+static void write_types(struct dts *d, const struct surface *surface, const char *export_) {
+    buf_printf(d->out,
+               "\n%stype InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;\n\n"
+               "%sinterface InitOutput {\n",
+               export_, export_);
     for (vec_each(struct surface_item, item, &surface->exports)) {
         if (item->kind == WASM_GLOBAL)
             continue;
@@ -15,12 +16,10 @@ static void write_output_type(struct dts *d, const struct surface *surface) {
         dts_raw_type(d->out, item);
         buf_str(d->out, STR(";\n"));
     }
-    buf_str(d->out, STR("}\n\nexport type SyncInitInput = BufferSource | WebAssembly.Module;\n\n"));
+    buf_printf(d->out, "}\n\n%stype SyncInitInput = BufferSource | WebAssembly.Module;\n\n", export_);
 }
 
-void dts_init(struct dts *d, const struct surface *surface, const struct settings *settings) {
-    const char *memory = surface->memory_imported ? ", memory?: WebAssembly.Memory" : "";
-    write_output_type(d, surface);
+static void write_sync(struct dts *d, const char *memory) {
     buf_printf(
         d->out,
         "/**\n"
@@ -28,8 +27,11 @@ void dts_init(struct dts *d, const struct surface *surface, const struct setting
         " *\n"
         " * @param module - `{ module }`; passing the input directly is deprecated.\n"
         " */\n"
-        "export function initSync(module: { module: SyncInitInput%s } | SyncInitInput%s): InitOutput;\n\n",
+        "export function initSync(module: { module: SyncInitInput%s } | SyncInitInput%s): InitOutput;\n",
         memory, memory);
+}
+
+static void write_async(struct dts *d, Str head, bool optional, const char *memory) {
     buf_printf(
         d->out,
         "/**\n"
@@ -37,8 +39,21 @@ void dts_init(struct dts *d, const struct surface *surface, const struct setting
         " *\n"
         " * @param module_or_path - `{ module_or_path }`; passing the input directly is deprecated.\n"
         " */\n"
-        "export default function __wbg_init(module_or_path%s: { module_or_path: InitInput | "
-        "Promise<InitInput>%s } | "
+        "%.*s(module_or_path%s: { module_or_path: InitInput | Promise<InitInput>%s } | "
         "InitInput | Promise<InitInput>%s): Promise<InitOutput>;\n",
-        settings->omit_default_module_path ? "" : "?", memory, memory);
+        STR_ARG(head), optional ? "?" : "", memory, memory);
+}
+
+void dts_init(struct dts *d, const struct surface *surface, const struct settings *settings) {
+    const char *memory = surface->memory_imported ? ", memory?: WebAssembly.Memory" : "";
+    bool script = target_row(settings->target)->syntax == SYNTAX_SCRIPT;
+    Str head = STR("export default function __wbg_init");
+    write_types(d, surface, script ? "declare " : "export ");
+    if (script) {
+        head = str_format(d->arena, "declare function %.*s", STR_ARG(settings->global));
+        buf_printf(d->out, "declare namespace %.*s {\n", STR_ARG(settings->global));
+    }
+    write_sync(d, memory);
+    buf_str(d->out, script ? STR("}\n\n") : STR("\n"));
+    write_async(d, head, !settings->omit_default_module_path, memory);
 }

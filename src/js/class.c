@@ -53,10 +53,13 @@ static void inspectable(struct js_gen *g, const struct bind_class *class, struct
             buf_printf(out, "%.*s: %.*s,\n", STR_ARG(js_member_key(g->arena, e->name)),
                        STR_ARG(js_path(g->arena, STR("this"), e->name, false)));
     buf_str(out, STR("};\n}\ntoString() {\nreturn JSON.stringify(this);\n}\n"));
-    if (!g->esm)
-        buf_str(out, STR("[require('util').inspect.custom]() {\n"
-                         "return Object.assign(Object.create({ constructor: this.constructor }), "
-                         "this.toJSON());\n}\n"));
+    if (!(g->target->flags & TARGET_NODE))
+        return;
+    Str inspect = g->esm ? js_modules_use(g, STR("util"), STR("inspect")) : STR("require('util').inspect");
+    buf_printf(out,
+               "[%.*s.custom]() {\n"
+               "return Object.assign(Object.create({ constructor: this.constructor }), this.toJSON());\n}\n",
+               STR_ARG(inspect));
 }
 
 static void members(struct js_gen *g, const struct bind_class *class, struct buf *out) {

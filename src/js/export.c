@@ -57,7 +57,7 @@ static void count_borrows(struct export_body *x) {
         const struct bind_value *value = &sig->params[i].value;
         borrows |= js_is_borrowed(value);
         for (size_t w = 0; w < value->nwords; w++)
-            x->nrefs += value->words[w].role == BIND_WORD_REF_BORROWED && x->g->surface->borrow_top.len;
+            x->nrefs += value->words[w].role == BIND_WORD_REF_BORROWED && x->g->surface->set_borrow_top.len;
     }
     if (borrows || x->nrefs)
         x->top = js_local(&x->body, "top");
@@ -231,7 +231,8 @@ Str js_export_prefix(const struct js_gen *g, Str name, Str exported) {
     return g->esm && str_eq(name, exported) ? STR("export ") : STR("");
 }
 
-void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf *out) {
+void js_export_suffix(struct js_gen *g, Str name, Str exported, struct buf *out) {
+    vec_push(g->arena, &g->exported, exported);
     Str target = js_member(g->arena, STR("exports"), exported);
     if (g->esm && !str_eq(name, exported))
         buf_printf(out, "export { %.*s as %.*s };\n", STR_ARG(name), STR_ARG(js_name(g->arena, exported)));

@@ -3,41 +3,61 @@
 #include "base/map.h"
 
 /* Notes an exported name; false if it is taken already. */
-static bool note(struct map *seen, Str name, const char *what, struct diag *diag) {
+static bool note(struct map *seen, Str name, Str what, struct diag *diag) {
     bool added;
     struct map_entry *entry = map_put(seen, name, &added);
     if (added) {
-        entry->value.ptr = (void *)(uintptr_t)what;
+        Str *kept = ARENA_NEW(seen->arena, Str);
+        *kept = what;
+        entry->value.ptr = kept;
         return true;
     }
-    const char *other = entry->value.ptr;
-    return diag_fail(diag, "the export `%.*s` would be both %s and %s", STR_ARG(name), other, what);
+    const Str *other = entry->value.ptr;
+    return diag_fail(diag, "the export `%.*s` would be both %.*s and %.*s", STR_ARG(name), STR_ARG(*other),
+                     STR_ARG(what));
 }
 
 static bool note_all(struct map *seen, const struct bindings *b, struct diag *diag) {
     for (size_t i = 0; i < b->classes.len; i++)
-        if (!b->classes.items[i]->is_private && !note(seen, b->classes.items[i]->name, "a class", diag))
+        if (!b->classes.items[i]->is_private && !note(seen, b->classes.items[i]->name, STR("a class"), diag))
             return false;
     for (size_t i = 0; i < b->enums.len; i++)
         if (!b->enums.items[i]->is_text && !b->enums.items[i]->is_private &&
-            !note(seen, b->enums.items[i]->name, "an enum", diag))
+            !note(seen, b->enums.items[i]->name, STR("an enum"), diag))
             return false;
     for (vec_each(struct bind_export, e, &b->exports))
-        if (e->member == BIND_FUNCTION && !e->hidden && !note(seen, e->name, "a function", diag))
+        if (e->member == BIND_FUNCTION && !e->hidden && !note(seen, e->name, STR("a function"), diag))
             return false;
     return true;
 }
 
 /* What the glue file of a target exports by itself. */
+static bool note_own(struct map *seen, const struct bindings *b, const struct settings *settings,
+                     struct diag *diag) {
+    enum target target = settings->target;
+    bool ok = true;
+    if (settings->debug)
+        ok = note(seen, STR("__wasm"), STR("the module's own exports, for debugging"), diag);
+    if (target_has(target, TARGET_INIT)) {
+        bool is_module = target_row(target)->syntax == SYNTAX_MODULE;
+        Str what = str_format(seen->arena, "the init function of target `%s`", target_row(target)->word);
+        ok = ok && (!is_module || note(seen, STR("default"), what, diag)) &&
+             note(seen, STR("initSync"), what, diag);
+    }
+    if (!target_has(target, TARGET_SPLIT))
+        return ok;
+    ok =
+        ok && note(seen, STR("__wbg_set_wasm"), STR("the function that is given the module's exports"), diag);
+    for (vec_each(struct bind_import, i, &b->imports))
+        ok = ok && (i->dead || note(seen, i->wasm_name, STR("a function that the module imports"), diag));
+    return ok;
+}
+
 static bool check_names(const struct bindings *b, const struct settings *settings, struct diag *diag) {
     struct arena *arena = arena_new();
     struct map seen;
     map_init(&seen, arena);
-    bool ok = true;
-    if (settings->target == TARGET_WEB)
-        ok = note(&seen, STR("default"), "the init function of target `web`", diag) &&
-             note(&seen, STR("initSync"), "the init function of target `web`", diag);
-    ok = ok && note_all(&seen, b, diag);
+    bool ok = note_own(&seen, b, settings, diag) && note_all(&seen, b, diag);
     map_free(&seen);
     arena_free(arena);
     return ok;

@@ -3,6 +3,7 @@
 #define JS_GEN_H
 
 #include "js/body.h"
+#include "js/js.h"
 #include "js/runtime.h"
 #include "js/values.h"
 #include "xform/surface.h"
@@ -32,7 +33,11 @@ struct js_gen {
     Str *enums;                /* identifiers, by bind_enum.index: of the object, or of the list of texts */
     bool *texts_wanted;        /* by the same index */
     VEC(struct js_module) modules;
-    bool esm; /* import/export rather than require/exports */
+    const struct target_row *target;
+    bool esm;          /* import/export rather than require/exports */
+    bool split;        /* TARGET_SPLIT */
+    VEC(Str) exported; /* by the names that users see */
+    Str import_local;  /* split: module scope's name of the function being written */
 };
 
 /* Asks for a fragment of the runtime; what it needs comes along. */
@@ -47,7 +52,13 @@ Str js_wasm(const struct js_gen *g, Str name);
 void js_modules_collect(struct js_gen *g);
 /* The expression of an origin's first `n` names; n is at least 1. */
 Str js_origin(struct js_gen *g, const struct bind_origin *origin, size_t n);
-void js_modules_write(struct js_gen *g, struct buf *out);
+/* The statements, after everything that uses imported names. False (with the reason in diag) if the target
+ * cannot import. */
+bool js_modules_write(struct js_gen *g, struct buf *out);
+/* The local name of what `specifier` exports as `name`; from now on it is imported. */
+Str js_modules_use(struct js_gen *g, Str specifier, Str name);
+/* Refuses imports from a module where the target knows none. */
+bool js_modules_allowed(const struct js_gen *g, Str specifier);
 
 /* import.c: the function `__wbg_get_imports`. */
 /* Statements that import whole modules go to `head`. */
@@ -60,9 +71,9 @@ void js_export_member(struct js_gen *g, const struct bind_export *e, Str head, s
 /* Writes an exported function that belongs to no class. */
 void js_export_function(struct js_gen *g, const struct bind_export *e, struct buf *out);
 /* The item that module scope calls `name` is exported as `exported`: what stands before its declaration, and
- * the line after it (either may be empty). */
+ * the line after it (either may be empty). Both are to be called, each once. */
 Str js_export_prefix(const struct js_gen *g, Str name, Str exported);
-void js_export_suffix(const struct js_gen *g, Str name, Str exported, struct buf *out);
+void js_export_suffix(struct js_gen *g, Str name, Str exported, struct buf *out);
 
 /* class.c */
 void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out);
@@ -82,6 +93,16 @@ void js_texts_write(const struct js_gen *g, struct buf *out);
 /* doc.c: JSDoc. */
 void js_doc_export(struct js_gen *g, const struct bind_export *e, const Str *params, struct buf *out);
 void js_doc_lines(const Str *docs, size_t ndocs, struct buf *out);
+
+/* target.c: what depends on the target. */
+
+/* Around a function that the module imports: what stands before its parameters, and behind its `}`. */
+Str js_import_head(struct js_gen *g, Str name);
+void js_import_tail(struct js_gen *g, Str name, struct buf *out);
+/* Refuses intrinsics that the target has no answer for. */
+bool js_target_check(const struct js_gen *g);
+/* Puts the finished text of the glue into its file or files. */
+void js_target_write(const struct js_gen *g, Str head, Str text, struct js_files *files);
 
 /* intrinsic.c: the expression of an intrinsic with its arguments put in. False (with the reason in diag) if
  * it is not implemented. */

@@ -307,13 +307,14 @@ static bool write_body(struct import_body *x) {
 
 static bool write_import(struct js_gen *g, const struct bind_import *import, struct buf *out) {
     struct import_body x = {.g = g, .import = import};
-    buf_printf(out, "%.*s: function", STR_ARG(js_key(g->arena, import->wasm_name)));
+    buf_str(out, js_import_head(g, import->wasm_name));
     js_body_init(&x.body, g->arena, out, &g->names);
     write_params(&x, out);
     x.ret = js_local(&x.body, "ret");
     if (!write_body(&x))
         return diag_context(g->diag, "writing the glue of import `%.*s`", STR_ARG(import->wasm_name));
-    buf_str(out, STR("},\n"));
+    buf_byte(out, '}');
+    js_import_tail(g, import->wasm_name, out);
     return true;
 }
 
@@ -336,17 +337,22 @@ static bool write_imports(struct js_gen *g, struct buf *out) {
     return true;
 }
 
-static void write_memory(const struct js_gen *g, Str memory, struct buf *out) {
-    for (vec_each(struct surface_item, item, &g->surface->imports)) {
-        if (item->kind != WASM_MEMORY || item->user)
-            continue;
-        buf_printf(out, "%.*s: %.*s || new WebAssembly.Memory({ initial: %llu",
-                   STR_ARG(js_key(g->arena, item->name)), STR_ARG(memory),
-                   (unsigned long long)item->limits.min);
-        if (item->limits.has_max)
-            buf_printf(out, ", maximum: %llu", (unsigned long long)item->limits.max);
-        buf_str(out, item->limits.shared ? STR(", shared: true }),\n") : STR(" }),\n"));
-    }
+/* A memory that the glue makes, unless the user gives one. */
+static void write_memory(struct js_gen *g, const struct surface_item *item, Str given, struct buf *out) {
+    Str name = g->split ? js_names_new(&g->names, item->name) : js_key(g->arena, item->name);
+    buf_printf(out, g->split ? "const %.*s = " : "%.*s: %.*s || ", STR_ARG(name), STR_ARG(given));
+    buf_printf(out, "new WebAssembly.Memory({ initial: %llu", (unsigned long long)item->limits.min);
+    if (item->limits.has_max)
+        buf_printf(out, ", maximum: %llu", (unsigned long long)item->limits.max);
+    buf_printf(out, "%s })%s\n", item->limits.shared ? ", shared: true" : "", g->split ? ";" : ",");
+    if (g->split)
+        buf_printf(out, "export { %.*s as %.*s };\n", STR_ARG(name), STR_ARG(js_name(g->arena, item->name)));
+}
+
+static void write_memories(struct js_gen *g, Str given, struct buf *out) {
+    for (vec_each(struct surface_item, item, &g->surface->imports))
+        if (item->kind == WASM_MEMORY && !item->user)
+            write_memory(g, item, given, out);
 }
 
 /* The key of a module, which as a rule is no identifier. */
@@ -354,34 +360,44 @@ static Str quoted_key(const struct js_gen *g, Str module) {
     return str_eq(module, STR("__proto__")) ? js_key(g->arena, module) : js_quote(g->arena, module);
 }
 
+static bool write_user_module(struct js_gen *g, Str module, struct buf *out, struct buf *head) {
+    Str local = js_names_new(&g->names, STR("import1")), quoted = js_quote(g->arena, module);
+    buf_printf(head, g->esm ? "import * as %.*s from %.*s;\n" : "const %.*s = require(%.*s);\n",
+               STR_ARG(local), STR_ARG(quoted));
+    buf_printf(out, "%.*s: %.*s,\n", STR_ARG(quoted_key(g, module)), STR_ARG(local));
+    return js_modules_allowed(g, module);
+}
+
 /* Modules that the tool knows nothing of are imported whole. */
-static void write_user_modules(struct js_gen *g, struct buf *out, struct buf *head) {
+static bool write_user_modules(struct js_gen *g, struct buf *out, struct buf *head) {
     struct map seen;
     map_init(&seen, g->arena);
+    bool ok = true;
     for (vec_each(struct surface_item, item, &g->surface->imports)) {
         bool added = false;
         if (item->user)
             map_put(&seen, item->module, &added);
-        if (!added)
-            continue;
-        Str local = js_names_new(&g->names, STR("import1")), quoted = js_quote(g->arena, item->module);
-        buf_printf(head, g->esm ? "import * as %.*s from %.*s;\n" : "const %.*s = require(%.*s);\n",
-                   STR_ARG(local), STR_ARG(quoted));
-        buf_printf(out, "%.*s: %.*s,\n", STR_ARG(quoted_key(g, item->module)), STR_ARG(local));
+        ok = ok && (!added || write_user_module(g, item->module, out, head));
     }
     map_free(&seen);
+    return ok;
 }
 
 bool js_imports_write(struct js_gen *g, struct buf *head, struct buf *out) {
+    if (g->split) { /* the .wasm imports each by itself */
+        bool ok = write_imports(g, out);
+        write_memories(g, (Str){0}, out);
+        return ok;
+    }
     Str object = js_names_new(&g->names, STR("import0")), memory = js_names_new(&g->names, STR("memory"));
     buf_printf(out, "function __wbg_get_imports(%.*s) {\nconst %.*s = {\n__proto__: null,\n",
                STR_ARG(g->values.imported_memory ? memory : STR("")), STR_ARG(object));
     if (!write_imports(g, out))
         return false;
-    write_memory(g, memory, out);
+    write_memories(g, memory, out);
     Str module = quoted_key(g, g->surface->import_module);
     buf_printf(out, "};\nreturn {\n__proto__: null,\n%.*s: %.*s,\n", STR_ARG(module), STR_ARG(object));
-    write_user_modules(g, out, head);
+    bool ok = write_user_modules(g, out, head);
     buf_str(out, STR("};\n}\n\n"));
-    return true;
+    return ok;
 }

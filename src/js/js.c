@@ -21,6 +21,7 @@ static Str reach(const struct js_gen *g, Str name) {
 
 static void set_values(struct js_gen *g) {
     const struct surface *s = g->surface;
+    enum target target = g->settings->target;
     Str file = str_format(g->arena, "%.*s_bg.wasm", STR_ARG(g->settings->stem));
     g->values = (struct js_values){
 #define RUNTIME(field, ...) .field = reach(g, s->field),
@@ -29,12 +30,17 @@ static void set_values(struct js_gen *g) {
         .handle_base = str_format(g->arena, "%u", g->b->handle_base),
         .statics_end = str_format(g->arena, "%u", g->b->statics_end),
         .wasm_file = js_escape_single(g->arena, file),
+        .wasm_double = js_escape_double(g->arena, file),
         .wasm_template = js_escape_template(g->arena, file),
+        .glue_double =
+            js_escape_double(g->arena, str_format(g->arena, "%.*s_bg.js", STR_ARG(g->settings->stem))),
         .externref = g->b->externref,
         .has_realloc = s->realloc.len > 0,
-        .encode_test = g->settings->encode_into == ENCODE_INTO_TEST,
+        .encode_test =
+            g->settings->encode_into == ENCODE_INTO_TEST && !target_has(target, TARGET_ENCODES_INTO),
         .encode_never = g->settings->encode_into == ENCODE_INTO_NEVER,
-        .safari = g->settings->target == TARGET_WEB,
+        .safari = target_has(target, TARGET_SAFARI),
+        .script = g->target->syntax == SYNTAX_SCRIPT,
         .default_path = !g->settings->omit_default_module_path,
         .has_start = s->start.len > 0,
         .debug = g->settings->debug,
@@ -131,43 +137,29 @@ static bool write_all(struct js_gen *g, struct buf *head, struct buf *out) {
     name_classes(g);
     js_enums_name(g);
     write_exports(g, out);
-    bool ok = js_imports_write(g, head, out);
-    js_modules_write(g, head);
+    bool ok = js_imports_write(g, head, out) && js_modules_write(g, head) && js_target_check(g);
     write_runtime(g, out);
     write_finalizations(g, out);
     js_texts_write(g, out);
-    js_fragment_text(g->esm ? JS_FRAGMENT_load_web : JS_FRAGMENT_load_node, &g->values, out);
     js_names_free(&g->names);
     return ok;
 }
 
-static bool check_target(const struct settings *settings, struct diag *diag) {
-    static const char *const names[] = {
-        "bundler", "web", "no-modules", "nodejs", "experimental-nodejs-module", "deno", "module"};
-    if (settings->target == TARGET_WEB || settings->target == TARGET_NODEJS)
-        return true;
-    return diag_fail(diag, "target `%s` is not implemented yet", names[settings->target]);
-}
-
 bool js_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings,
-                 struct arena *arena, struct buf *out, struct diag *diag) {
+                 struct arena *arena, struct js_files *files, struct diag *diag) {
+    const struct target_row *target = target_row(settings->target);
     struct js_gen g = {.b = b,
                        .surface = surface,
                        .settings = settings,
                        .arena = arena,
                        .diag = diag,
-                       .esm = settings->target != TARGET_NODEJS};
+                       .target = target,
+                       .esm = target->syntax == SYNTAX_MODULE,
+                       .split = target->flags & TARGET_SPLIT};
     struct buf head = {0}, text = {0};
-    bool ok =
-        check_target(settings, diag) && js_check_exports(b, settings, diag) && write_all(&g, &head, &text);
-    if (ok) {
-        if (settings->typescript)
-            buf_printf(out, "/* @ts-self-types=\"./%.*s.d.ts\" */\n", STR_ARG(settings->stem));
-        buf_str(out, buf_view(&head));
-        if (head.len)
-            buf_byte(out, '\n');
-        js_indent(buf_view(&text), out);
-    }
+    bool ok = js_check_exports(b, settings, diag) && write_all(&g, &head, &text);
+    if (ok)
+        js_target_write(&g, buf_view(&head), buf_view(&text), files);
     buf_free(&head);
     buf_free(&text);
     return ok;

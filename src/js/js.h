@@ -5,8 +5,14 @@
 #include "base/buf.h"
 #include "xform/surface.h"
 
-/* Appends the glue of the main file (`<stem>.js`) for settings->target. Deterministic. */
+struct js_files {
+    struct buf main; /* `<stem>.js` */
+    struct buf glue; /* `<stem>_bg.js`; empty unless the target has it (TARGET_SPLIT) */
+};
+
+/* Appends the glue for settings->target. Deterministic. False, with the reason in diag, if something cannot
+ * be expressed for that target. */
 bool js_generate(const struct bindings *b, const struct surface *surface, const struct settings *settings,
-                 struct arena *arena, struct buf *out, struct diag *diag);
+                 struct arena *arena, struct js_files *files, struct diag *diag);
 
 #endif

@@ -6,20 +6,49 @@
 
 /* Globals that the runtime and the glue use by name. */
 static const char *const globals[] = {
-    "Array",         "ArrayBuffer",   "BigInt",
-    "DataView",      "Error",         "FinalizationRegistry",
-    "InternalError", "JSON",          "Math",
-    "Number",        "Object",        "Promise",
-    "RangeError",    "Request",       "Response",
-    "Set",           "String",        "Symbol",
-    "URL",           "TextDecoder",   "TypeError",
-    "TextEncoder",   "WebAssembly",   "console",
-    "exports",       "fetch",         "globalThis",
-    "module",        "require",       "__dirname",
-    "Int8Array",     "Uint8Array",    "Uint8ClampedArray",
-    "Int16Array",    "Uint16Array",   "Int32Array",
-    "Uint32Array",   "BigInt64Array", "BigUint64Array",
-    "Float32Array",  "Float64Array",
+    "Array",
+    "ArrayBuffer",
+    "BigInt",
+    "DataView",
+    "Error",
+    "FinalizationRegistry",
+    "InternalError",
+    "JSON",
+    "Math",
+    "Number",
+    "Object",
+    "Promise",
+    "RangeError",
+    "Request",
+    "Response",
+    "Set",
+    "String",
+    "Symbol",
+    "URL",
+    "TextDecoder",
+    "TypeError",
+    "TextEncoder",
+    "WebAssembly",
+    "console",
+    "document",
+    "exports",
+    "fetch",
+    "globalThis",
+    "module",
+    "readFileSync",
+    "require",
+    "__dirname",
+    "Int8Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "Int16Array",
+    "Uint16Array",
+    "Int32Array",
+    "Uint32Array",
+    "BigInt64Array",
+    "BigUint64Array",
+    "Float32Array",
+    "Float64Array",
 };
 
 static struct js_module *find_module(struct js_gen *g, Str specifier) {
@@ -77,8 +106,7 @@ static Str global(const struct js_gen *g, Str name) {
                                : path;
 }
 
-/* The local name of an imported item; from now on it is imported. */
-static Str use(struct js_gen *g, Str specifier, Str name) {
+Str js_modules_use(struct js_gen *g, Str specifier, Str name) {
     struct js_imported *found = imported(g, specifier, name);
     found->used = true;
     return found->local;
@@ -86,8 +114,8 @@ static Str use(struct js_gen *g, Str specifier, Str name) {
 
 Str js_origin(struct js_gen *g, const struct bind_origin *origin, size_t n) {
     ASSERT(n && n <= origin->nnames);
-    Str path =
-        origin->place == BIND_MODULE ? use(g, origin->module, origin->names[0]) : global(g, origin->names[0]);
+    Str path = origin->place == BIND_MODULE ? js_modules_use(g, origin->module, origin->names[0])
+                                            : global(g, origin->names[0]);
     for (size_t i = 1; i < n; i++)
         path = js_path(g->arena, path, origin->names[i], false);
     return path;
@@ -105,13 +133,22 @@ static size_t write_names(const struct js_gen *g, const struct js_module *m, str
     return n;
 }
 
-static void write_module(struct js_gen *g, const struct js_module *m, struct buf *out) {
+bool js_modules_allowed(const struct js_gen *g, Str specifier) {
+    if (g->target->syntax != SYNTAX_SCRIPT)
+        return true;
+    return diag_fail(g->diag, "importing from `%.*s` is not possible with target `%s`", STR_ARG(specifier),
+                     g->target->word);
+}
+
+static bool write_module(struct js_gen *g, const struct js_module *m, struct buf *out) {
     Str quoted = js_quote(g->arena, m->specifier);
     struct buf names = {0};
-    if (write_names(g, m, &names))
+    bool is_used = write_names(g, m, &names), ok = !is_used || js_modules_allowed(g, m->specifier);
+    if (is_used)
         buf_printf(out, g->esm ? "import { %.*s } from %.*s;\n" : "const { %.*s } = require(%.*s);\n",
                    STR_ARG(buf_view(&names)), STR_ARG(quoted));
     buf_free(&names);
+    return ok;
 }
 
 static int by_specifier(const void *a, const void *b) {
@@ -119,9 +156,11 @@ static int by_specifier(const void *a, const void *b) {
 }
 
 /* In the order of specifiers, whatever the order of use. */
-void js_modules_write(struct js_gen *g, struct buf *out) {
+bool js_modules_write(struct js_gen *g, struct buf *out) {
     if (g->modules.len)
         qsort(g->modules.items, g->modules.len, sizeof(*g->modules.items), by_specifier);
+    bool ok = true;
     for (vec_each(struct js_module, m, &g->modules))
-        write_module(g, m, out);
+        ok = ok && write_module(g, m, out);
+    return ok;
 }

@@ -38,6 +38,10 @@ Str js_escape_single(struct arena *arena, Str text) {
     return escape(arena, text, '\'', false);
 }
 
+Str js_escape_double(struct arena *arena, Str text) {
+    return escape(arena, text, '"', false);
+}
+
 Str js_escape_template(struct arena *arena, Str text) {
     return escape(arena, text, '`', false);
 }

@@ -6,8 +6,9 @@
 
 /* The text as a string literal in double quotes. */
 Str js_quote(struct arena *arena, Str text);
-/* The text as it stands between single quotes / between backticks. */
+/* The text as it stands between single quotes / double quotes / backticks. */
 Str js_escape_single(struct arena *arena, Str text);
+Str js_escape_double(struct arena *arena, Str text);
 Str js_escape_template(struct arena *arena, Str text);
 
 /* `object.name` or `object["name"]`. */

@@ -13,12 +13,15 @@ struct js_values {
 #undef RUNTIME
     Str handle_base, statics_end; /* numbers */
     Str wasm_file;                /* `<stem>_bg.wasm` between the quotes of a '…' literal */
+    Str wasm_double;              /* the same between the quotes of a "…" literal */
     Str wasm_template;            /* the same between the quotes of a `…` literal */
+    Str glue_double;              /* `<stem>_bg.js` between the quotes of a "…" literal */
     /* Conditions. */
     bool externref; /* handles live in the externref table, not in an array */
     bool has_realloc;
     bool encode_test, encode_never; /* --encode-into */
     bool safari;                    /* work around Safari's limit of 2 GiB per TextDecoder */
+    bool script;                    /* the glue is a script, not a module */
     bool default_path;              /* the init function knows where the .wasm is */
     bool imported_memory;
     bool has_start;

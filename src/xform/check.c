@@ -1,14 +1,17 @@
 #include "xform/steps.h"
 
-/* The glue of target web has a default export of its own (docs/upstream/transforms.md 16). */
+/* A glue module with an init function exports it as `default` (docs/upstream/transforms.md 16). */
 static bool check_names(struct xform *x) {
     for (vec_each(struct bind_export, e, &x->b->exports))
         if (e->wasm_name.len == 0)
             return diag_fail(x->diag, "an exported function has an empty name");
-    if (x->settings->target != TARGET_WEB || !wasm_export_find(x->m, STR("default")))
+    enum target target = x->settings->target;
+    bool taken = target_has(target, TARGET_INIT) && target_row(target)->syntax == SYNTAX_MODULE;
+    if (!taken || !wasm_export_find(x->m, STR("default")))
         return true;
     return diag_fail(x->diag,
-                     "the module exports `default`, which target `web` reserves for its own init function");
+                     "the module exports `default`, which target `%s` reserves for its own init function",
+                     target_row(target)->word);
 }
 
 static bool check_memory(struct xform *x) {

@@ -16,7 +16,7 @@ void xform_add_table(struct xform *x) {
     code_begin(&code, x->arena, 0);
     code_const(&code, WASM_I32, x->b->handle_base);
     code_op(&code, WASM_OP_END);
-    x->runtime->borrow_top = wasm_add_global(x->m, WASM_I32, true, code_inline(&code), STR("borrow_top"));
+    x->borrow_top = wasm_add_global(x->m, WASM_I32, true, code_inline(&code), STR("borrow_top"));
 }
 
 static bool check_runtime(struct xform *x) {

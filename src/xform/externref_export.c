@@ -33,7 +33,7 @@ static void open_borrows(struct export_shim *s) {
     if (s->nborrowed == 0)
         return;
     s->fp = code_local(c, WASM_I32);
-    code_op1(c, WASM_OP_GLOBAL_GET, s->x->runtime->borrow_top);
+    code_op1(c, WASM_OP_GLOBAL_GET, s->x->borrow_top);
     code_const(c, WASM_I32, s->nborrowed);
     code_sub(c, WASM_I32);
     code_tee(c, s->fp);
@@ -43,7 +43,7 @@ static void open_borrows(struct export_shim *s) {
     code_op(c, WASM_OP_UNREACHABLE);
     code_op(c, WASM_OP_END);
     code_get(c, s->fp);
-    code_op1(c, WASM_OP_GLOBAL_SET, s->x->runtime->borrow_top);
+    code_op1(c, WASM_OP_GLOBAL_SET, s->x->borrow_top);
 }
 
 /* The k-th slot from fp. */
@@ -73,7 +73,7 @@ static void close_borrows(struct export_shim *s, bool fill) {
         code_op1(c, WASM_OP_TABLE_SET, s->x->runtime->table);
     }
     push_slot(s, s->nborrowed);
-    code_op1(c, WASM_OP_GLOBAL_SET, s->x->runtime->borrow_top);
+    code_op1(c, WASM_OP_GLOBAL_SET, s->x->borrow_top);
 }
 
 static void push_owned(struct export_shim *s, uint32_t p) {
@@ -128,6 +128,20 @@ static uint32_t make_shim(struct export_shim *s, Str name, bool fill) {
                           str_format(x->arena, "%.*s externref shim", STR_ARG(name)));
 }
 
+/* A function, not the global itself: where the module is imported as an ECMAScript module, an exported global
+ * is only its value. */
+static void export_borrow_top(struct xform *x) {
+    struct code code;
+    uint8_t param = WASM_I32;
+    code_begin(&code, x->arena, 1);
+    code_get(&code, 0);
+    code_op1(&code, WASM_OP_GLOBAL_SET, x->borrow_top);
+    uint32_t type = wasm_add_type(x->m, &param, 1, NULL, 0);
+    Str name = str_from(bind_runtime_names.set_borrow_top);
+    x->runtime->set_borrow_top = wasm_add_func(x->m, type, code_end(&code), name);
+    x->surface->set_borrow_top = xform_export(x, name, WASM_FUNC, x->runtime->set_borrow_top);
+}
+
 bool xform_export_shims(struct xform *x) {
     bool fill = wasm_feature_listed(x->m, STR("bulk-memory"));
     for (vec_each(struct bind_export, e, &x->b->exports)) {
@@ -136,9 +150,8 @@ bool xform_export_shims(struct xform *x) {
         s.params = xform_params(x->arena, &e->sig, xform_has_receiver(e));
         if (!xform_has_refs(&s.params, &e->sig))
             continue;
-        if (count_borrowed(&s.params) > 0 && x->surface->borrow_top.len == 0)
-            x->surface->borrow_top =
-                xform_export(x, str_from(bind_runtime_names.borrow_top), WASM_GLOBAL, x->runtime->borrow_top);
+        if (count_borrowed(&s.params) > 0 && x->surface->set_borrow_top.len == 0)
+            export_borrow_top(x);
         uint32_t shim = make_shim(&s, e->wasm_name, fill);
         if (!xform_repoint(x, e->wasm_name, shim))
             return diag_fail(x->diag, "the module has no export `%.*s`", STR_ARG(e->wasm_name));

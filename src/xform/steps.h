@@ -13,10 +13,12 @@ struct xform {
     struct arena *arena;
     struct surface *surface;
     struct diag *diag;
-    uint32_t stack_pointer;       /* global of the input's shadow stack, or WASM_NONE */
-    struct bind_runtime *runtime; /* of b; the steps add table and borrow_top (externref mode), and frame */
-    struct map bound;             /* exports that bindings mention: name → place in m->exports + 1 */
-    struct map shims;             /* functions put in front of exports: type and body → id */
+    uint32_t stack_pointer; /* global of the input's shadow stack, or WASM_NONE */
+    uint32_t borrow_top;    /* externref mode: global, lowest table slot in use for borrowed values */
+    struct bind_runtime
+        *runtime;     /* of b; the steps add table and set_borrow_top (externref mode), and frame */
+    struct map bound; /* exports that bindings mention: name → place in m->exports + 1 */
+    struct map shims; /* functions put in front of exports: type and body → id */
 };
 
 /* edits.c: makes the changes that the bindings list. */

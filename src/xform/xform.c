@@ -37,7 +37,7 @@ bool xform_run(struct wasm_module *m, struct bindings *b, const struct settings 
     x.stack_pointer = wasm_stack_pointer(m);
     x.runtime->memory = m->memories.len > 0 ? 0 : WASM_NONE;
     x.runtime->function_table = wasm_function_table(m);
-    x.runtime->table = x.runtime->borrow_top = x.runtime->frame = WASM_NONE;
+    x.runtime->table = x.borrow_top = x.runtime->frame = WASM_NONE;
     map_init(&x.bound, arena);
     map_init(&x.shims, arena);
     bool ok = run(&x);

@@ -1,13 +1,13 @@
 // Names that clash with those of the glue, and names that JavaScript does not have: the output is right; or the tool refuses them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { moduleOf, run, scratch } from '../cli/support.mjs';
+import { filesBelow, moduleOf, run, scratch } from '../cli/support.mjs';
 import { need } from '../run/env.mjs';
 
 const CRATE = 'tests/run/crate-names';
@@ -23,8 +23,11 @@ function bind(t, wasm, target, ...flags) {
     assert.equal(status, 0, stderr);
     const script = join(out, target === 'web' ? 'x.mjs' : 'x.js');
     if (target === 'web') copyFileSync(join(out, 'x.js'), script);
-    const check = spawnSync(process.execPath, ['--check', script], { encoding: 'utf8' });
-    assert.equal(check.status, 0, check.stderr);
+    if (['bundler', 'module', 'deno', 'web'].includes(target)) writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
+    for (const file of filesBelow(out).filter((f) => /\.m?js$/.test(f))) {
+        const check = spawnSync(target === 'module' ? need('NODE_NEWEST') : process.execPath, ['--check', join(out, file)], { encoding: 'utf8' });
+        assert.equal(check.status, 0, check.stderr);
+    }
     const tsc = spawnSync(process.execPath, [join(need('WASMBIND_NODE_MODULES'), 'typescript/bin/tsc'), '--noEmit', '--strict', '--target',
         'esnext', '--module', 'nodenext', '--lib', 'esnext,dom,esnext.disposable', 'x.d.ts', 'x_bg.wasm.d.ts'], { cwd: out, encoding: 'utf8' });
     assert.equal(tsc.stdout + tsc.stderr, '');
@@ -34,8 +37,9 @@ function bind(t, wasm, target, ...flags) {
 /** The package, loaded. */
 async function load(script, target) {
     if (target === 'nodejs') return createRequire(import.meta.url)(script);
-    const w = await import(pathToFileURL(script).href);
-    w.initSync({ module: readFileSync(script.replace(/x\.mjs$/, 'x_bg.wasm')) });
+    if (target === 'experimental-nodejs-module') return import(pathToFileURL(script).href);
+    const w = target === 'web' ? await import(pathToFileURL(script).href) : new Function(`${readFileSync(script, 'utf8')}\nreturn wasm_bindgen;`)();
+    w.initSync({ module: readFileSync(script.replace(/x\.m?js$/, 'x_bg.wasm')) });
     return w;
 }
 
@@ -88,7 +92,7 @@ function checkYounger(w) {
 
 Object.assign(globalThis, GLOBALS);
 for (const [version, ...features] of [['0.2.130', '--features', 'younger'], ['0.2.99']])
-    for (const target of ['web', 'nodejs'])
+    for (const target of ['web', 'nodejs', 'no-modules', 'experimental-nodejs-module'])
         for (const mode of ['on', 'off'])
             test(`hostile names: ${version}, ${target}, externref ${mode}`, async (t) => {
                 const script = bind(t, moduleOf(CRATE, version, ...features), target, `--externref=${mode}`);
@@ -96,6 +100,10 @@ for (const [version, ...features] of [['0.2.130', '--features', 'younger'], ['0.
                 checkCalls(w);
                 if (features.length) checkYounger(w);
             });
+
+test('hostile names: the syntax of the other targets', (t) => {
+    for (const target of ['bundler', 'deno', 'module']) bind(t, moduleOf(CRATE, '0.2.130', '--features', 'younger'), target);
+});
 
 test('doc comments end where they should', (t) => {
     const script = bind(t, moduleOf(CRATE, '0.2.99'), 'nodejs');
@@ -115,18 +123,19 @@ test('types of parameters: one that is overridden, optional ones before and behi
         assert.ok(text.includes(line), line);
 });
 
+const ALL = ['bundler', 'web', 'no-modules', 'nodejs', 'experimental-nodejs-module', 'deno', 'module'];
 for (const [feature, targets, message] of [
-    ['init-sync', ['web'], /`initSync` would be both the init function of target `web` and a function/],
+    ['init-sync', ['web', 'no-modules'], /`initSync` would be both the init function of target `(web|no-modules)` and a function/],
     ['default-export', ['web'], /`default`/],
-    ['two-constructors', ['web', 'nodejs'], /class `Foo`: it has more than one constructor/],
-    ['constructor-method', ['web', 'nodejs'], /class `Foo`: a member cannot be called `constructor`/],
-    ['static-prototype', ['web', 'nodejs'], /class `Foo`: a static member cannot be called `prototype`/],
-    ['class-and-function', ['web', 'nodejs'], /`Foo` would be both a class and a function/],
-    ['setter-of-two', ['web', 'nodejs'], /`Foo\.two`, a setter takes exactly one argument/],
+    ['two-constructors', ALL, /class `Foo`: it has more than one constructor/],
+    ['constructor-method', ALL, /class `Foo`: a member cannot be called `constructor`/],
+    ['static-prototype', ALL, /class `Foo`: a static member cannot be called `prototype`/],
+    ['class-and-function', ALL, /`Foo` would be both a class and a function/],
+    ['setter-of-two', ALL, /`Foo\.two`, a setter takes exactly one argument/],
 ])
     test(`refused: ${feature}`, (t) => {
         const wasm = moduleOf(CRATE, '0.2.130', '--features', feature);
-        for (const target of ['web', 'nodejs']) {
+        for (const target of ALL) {
             const { status, stderr } = tryBind(t, wasm, target);
             assert.equal(status === 0, !targets.includes(target), stderr);
             if (status) assert.match(stderr, message);

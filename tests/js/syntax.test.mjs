@@ -9,10 +9,10 @@ import test from 'node:test';
 import vm from 'node:vm';
 import { combinations, ENCODE_MODES, FRAGMENTS, render } from './support.mjs';
 
-const LOADERS = ['load_node', 'load_web'];
+const LOADERS = FRAGMENTS.filter((name) => /^(load|head|main)_/.test(name));
 const HELPERS = FRAGMENTS.filter((name) => !LOADERS.includes(name));
 const HELPER_FLAGS = combinations({ externref: [0, 1], has_realloc: [0, 1], safari: [0, 1] }).flatMap((flags) => ENCODE_MODES.map((mode) => ({ ...flags, ...mode })));
-const WEB_FLAGS = combinations({ default_path: [0, 1], has_start: [0, 1], imported_memory: [0, 1], keep_module: [0, 1], keep_instance: [0, 1] });
+const WEB_FLAGS = combinations({ script: [0, 1], debug: [0, 1], default_path: [0, 1], has_start: [0, 1], imported_memory: [0, 1], keep_module: [0, 1], keep_instance: [0, 1] });
 
 function checkForbidden(text) {
     assert.doesNotMatch(text, /\beval\b|new Function|\bdocument\.write|setTimeout\(/);
@@ -58,14 +58,44 @@ test('the loader of Node', () => {
     }
 });
 
-test('the loader of the web', (t) => {
+/** A loader of an ECMAScript module, with what stands at the file's head. */
+function checkModule(t, names, flags, rewrite = (text) => text) {
+    const folder = mkdtempSync(join(tmpdir(), 'wasmbind-js-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const text = render(names, flags);
+    assert.doesNotMatch(text, /\beval\b|new Function|\$\w+\$/);
+    assert.equal(text.includes('wasm.start();'), flags.has_start === 1);
+    assert.equal(text.includes('export { wasm as __wasm };'), flags.debug === 1);
+    const file = join(folder, 'loader.mjs');
+    writeFileSync(file, rewrite(text));
+    execFileSync(process.execPath, ['--check', file]);
+    return text;
+}
+
+test('the loaders of modules', (t) => {
+    for (const flags of combinations({ has_start: [0, 1], debug: [0, 1] })) {
+        checkModule(t, ['head_node_module', 'load_node_module'], flags);
+        checkModule(t, ['load_deno'], flags);
+        checkModule(t, ['main_split'], flags);
+        // Node 20 does not know the syntax.
+        const text = checkModule(t, ['head_source', 'load_source'], flags, (text) => text.replace('import source ', 'import '));
+        assert.match(text, /^import source wasmModule from "\.\/x_bg\.wasm";$/m, 'the line that other tools look for');
+    }
+    assert.match(render(['load_split']), /^export \{ __wbg_set_wasm \};$/m);
+});
+
+test('the loader of the web and of scripts', (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'wasmbind-js-'));
     t.after(() => rmSync(folder, { recursive: true }));
     for (const flags of WEB_FLAGS) {
         const text = render(['load_web'], flags);
         assert.doesNotMatch(text, /\beval\b|new Function|\$\w+\$/);
-        assert.equal(text.includes("new URL('x_bg.wasm', import.meta.url)"), flags.default_path === 1);
-        assert.match(text, /^export \{ initSync, __wbg_init as default \};$/m);
+        const module = !flags.script;
+        assert.equal(text.includes("new URL('x_bg.wasm', import.meta.url)"), flags.default_path === 1 && module);
+        assert.equal(text.includes('script_src'), flags.default_path === 1 && !module);
+        assert.equal(/^export \{ initSync, __wbg_init as default \};$/m.test(text), module);
+        assert.equal(/import\.meta|^export/m.test(text), module);
+        assert.equal(text.includes('__wasm'), flags.debug === 1);
         assert.match(text, /^let wasm;$/m);
         const file = join(folder, 'loader.mjs');
         writeFileSync(file, text);

@@ -2,7 +2,9 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { need, ROOT } from './env.mjs';
 import { hasExternrefTable, withoutFeature } from './wasm-scan.mjs';
 
@@ -73,6 +75,22 @@ export function optimise(pkg) {
 /** Runs the shell command `post` with IN and OUT on the bound module. */
 export function postProcess(pkg, post) {
     replace(join(pkg, 'suite_bg.wasm'), (from, to) => execFileSync('sh', ['-c', `${post} "$1" "$2"`, 'post', from, to], { stdio: 'inherit' }));
+}
+
+/** Has webpack make `pkg`/bundle/`stem`.js, an ECMAScript module, of a package for target bundler. `at` is the bundle's URL. */
+export async function bundle(pkg, stem, at) {
+    const require = createRequire(join(need('WASMBIND_NODE_MODULES'), 'x.js'));
+    const stats = await promisify(require('webpack'))({
+        mode: 'production',
+        context: pkg,
+        entry: `./${stem}.js`,
+        experiments: { asyncWebAssembly: true, outputModule: true },
+        output: { path: join(pkg, 'bundle'), publicPath: at, filename: `${stem}.js`, module: true, library: { type: 'module' } },
+        performance: { hints: false },
+        // Names of classes are seen by the program.
+        optimization: { minimizer: [new (require('minimizer-webpack-plugin'))({ terserOptions: { keep_classnames: true, keep_fnames: true } })] },
+    });
+    if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString({ all: false, errors: true, warnings: true }));
 }
 
 /** Whether the bound module is in externref mode; throws if that is not the mode asked for, or if the module is not valid. */

@@ -4,14 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const NAMES = ['WASMBIND_CACHE', 'WASMBIND_NODE_MODULES', 'CHROMIUM', 'FIREFOX'];
+const NAMES = ['WASMBIND_CACHE', 'WASMBIND_NODE_MODULES', 'CHROMIUM', 'FIREFOX', 'NODE_NEWEST', 'DENO'];
 
 /** The root folder of the repository. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 let found;
 
-/** {WASMBIND_CACHE, WASMBIND_NODE_MODULES, CHROMIUM, FIREFOX}; what is missing is an empty string. */
+/** {WASMBIND_CACHE, WASMBIND_NODE_MODULES, CHROMIUM, FIREFOX, NODE_NEWEST, DENO}; what is missing is an empty string. */
 export function env() {
     if (!found) {
         const script = `. "$0/tools/env.sh"; for n in ${NAMES.join(' ')}; do eval "printf '%s\\n' \\"\\$$n\\""; done`;

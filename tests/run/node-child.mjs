@@ -1,13 +1,15 @@
-// Runs the cases of one topic in Node. Started by run.mjs with an IPC channel; one message {package, file, topic, facts, only,
+// Runs the cases of one topic in Node or Deno. Started by run.mjs with an IPC channel; one message {package, file, topic, facts, only,
 // skip} in, messages {started}, {result} and {done} out.
 
 import { createRequire } from 'node:module';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { runCases, Suite } from './harness.mjs';
 import { installHost } from './host.mjs';
 
 async function main(job) {
     const { host, clear } = installHost();
-    const w = createRequire(import.meta.url)(job.package);
+    const w = job.commonjs ? createRequire(import.meta.url)(job.package) : await import(pathToFileURL(job.package).href);
     const suite = new Suite(w, host, { ...job.facts, gc: globalThis.gc });
     suite.topic = job.topic;
     (await import(job.file)).register(suite);

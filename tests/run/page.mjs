@@ -1,4 +1,4 @@
-// Runs the cases of one topic in a browser. The query: `case` (a file in cases/), `topic`, `facts` (JSON), `only` (a pattern),
+// Runs the cases of one topic in a browser. The query: `target`, `case` (a file in cases/), `topic`, `facts` (JSON), `only` (a pattern),
 // `skip` (a JSON list of case names).
 
 import { runCases, Suite } from './harness.mjs';
@@ -13,11 +13,33 @@ async function pressure() {
     }
 }
 
+/** Defines the global of target no-modules. */
+function loadScript(src) {
+    const script = Object.assign(document.createElement('script'), { src });
+    return new Promise((done, failed) => {
+        script.addEventListener('load', done);
+        script.addEventListener('error', () => failed(new Error(`${src} does not load`)));
+        document.head.append(script);
+    });
+}
+
+/** The package, ready for use. */
+async function load(target) {
+    if (target === 'bundler') return import('/pkg/bundle/suite.js');
+    if (target === 'no-modules') {
+        await loadScript('/pkg/suite.js');
+        await wasm_bindgen();
+        return wasm_bindgen;
+    }
+    const w = await import('/pkg/suite.js');
+    await w.default();
+    return w;
+}
+
 async function main() {
     const query = new URLSearchParams(location.search);
     const { host, clear } = installHost();
-    const w = await import('/pkg/suite.js');
-    await w.default();
+    const w = await load(query.get('target'));
     const suite = new Suite(w, host, { ...JSON.parse(query.get('facts')), gc: globalThis.gc ?? pressure });
     suite.topic = query.get('topic');
     (await import(`/cases/${query.get('case')}`)).register(suite);

@@ -3,7 +3,8 @@
 //   node tests/run/run.mjs --cli PATH --version 0.2.N [options]
 //
 //   --externref on|off|auto            default auto; looked for in the output, too
-//   --runtime node|chromium|firefox    default node
+//   --target T                         of the tool; default nodejs in Node, web in browsers
+//   --runtime R                        node|node-newest|deno|chromium|firefox; default: the first that runs the target
 //   --topics LIST                      files of cases/ by their first word, comma-separated; default all ("js-sys" is the second crate)
 //   --only PATTERN                     of the cases, those whose name matches
 //   --cli-args "WORDS"                 more arguments for the tool
@@ -17,14 +18,14 @@
 // few, with upstream's own crates).
 
 import { fork } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bindModule, buildModule, checkMode, isUpstream, optimise, postProcess } from './bind.mjs';
+import { bindModule, buildModule, bundle, checkMode, isUpstream, optimise, postProcess } from './bind.mjs';
 import { runPage, servePage, withBrowser } from './browser.mjs';
-import { ROOT } from './env.mjs';
+import { need, ROOT } from './env.mjs';
 
 const HERE = join(ROOT, 'tests', 'run');
 const TIMEOUT = 300000;
@@ -37,7 +38,8 @@ const OPTIONS = {
     cli: { type: 'string' },
     version: { type: 'string' },
     externref: { type: 'string', default: 'auto' },
-    runtime: { type: 'string', default: 'node' },
+    target: { type: 'string' },
+    runtime: { type: 'string' },
     topics: { type: 'string' },
     only: { type: 'string', default: '' },
     'cli-args': { type: 'string', default: '' },
@@ -46,6 +48,17 @@ const OPTIONS = {
     wasm: { type: 'string' },
     keep: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
+};
+
+/** Where the output for a target can run. For a bundler's browser there is webpack in between. */
+const RUNTIMES = {
+    nodejs: ['node', 'node-newest'],
+    'experimental-nodejs-module': ['node', 'node-newest'],
+    bundler: ['node-newest', 'chromium', 'firefox'],
+    module: ['node-newest'],
+    deno: ['deno'],
+    web: ['chromium', 'firefox'],
+    'no-modules': ['chromium', 'firefox'],
 };
 
 function usage(message) {
@@ -58,7 +71,10 @@ function readOptions() {
     if (!values.cli || !values.version) usage('--cli and --version are needed');
     if (!/^0\.2\.\d+$/.test(values.version)) usage(`not a version: ${values.version}`);
     if (!['on', 'off', 'auto'].includes(values.externref)) usage(`--externref ${values.externref}`);
-    if (!['node', 'chromium', 'firefox'].includes(values.runtime)) usage(`--runtime ${values.runtime}`);
+    values.target ??= ['chromium', 'firefox'].includes(values.runtime) ? 'web' : 'nodejs';
+    if (!RUNTIMES[values.target]) usage(`--target ${values.target}`);
+    values.runtime ??= RUNTIMES[values.target][0];
+    if (!RUNTIMES[values.target].includes(values.runtime)) usage(`--runtime ${values.runtime} does not run --target ${values.target}`);
     return { ...values, cli: resolve(values.cli), minor: Number(values.version.split('.')[2]) };
 }
 
@@ -102,10 +118,18 @@ function knownFaults(options, upstream, externref) {
     return table.filter(holds).map((f) => ({ ...f, patterns: f.cases.map(pattern) }));
 }
 
+/** How `fork` starts a program of a runtime that is no browser. */
+function forkOptions(runtime) {
+    const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+    if (runtime === 'deno') return { execPath: need('DENO'), execArgv: ['run', '--allow-all', '--no-lock', '--v8-flags=--expose-gc'], stdio };
+    const execArgv = ['--expose-gc', '--disable-warning=ExperimentalWarning'];
+    return { execPath: runtime === 'node' ? process.execPath : need('NODE_NEWEST'), execArgv, stdio };
+}
+
 /** Runs one case file in a child process. Resolves to {results, checks}; a child that dies is a failure of the case it was at. */
-function runInNode(job) {
+function runInNode(runtime, job) {
     return new Promise((done) => {
-        const child = fork(join(HERE, 'node-child.mjs'), { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+        const child = fork(join(HERE, 'node-child.mjs'), forkOptions(runtime));
         const results = [];
         let current = 'loading';
         let end;
@@ -127,10 +151,9 @@ function runInNode(job) {
 
 /** A function that runs one case file in the chosen runtime, handed to `body`. */
 async function withRuntime(options, pkg, body) {
-    if (options.runtime === 'node') {
-        return body(({ file, ...job }) =>
-            runInNode({ ...job, package: join(pkg, 'suite.js'), file: pathToFileURL(join(HERE, 'cases', file)).href }),
-        );
+    if (!['chromium', 'firefox'].includes(options.runtime)) {
+        const common = { package: join(pkg, 'suite.js'), commonjs: options.target === 'nodejs' };
+        return body(({ file, ...job }) => runInNode(options.runtime, { ...job, ...common, file: pathToFileURL(join(HERE, 'cases', file)).href }));
     }
     const server = await servePage({ '/': HERE, '/pkg/': pkg });
     try {
@@ -138,7 +161,7 @@ async function withRuntime(options, pkg, body) {
             options.runtime,
             (browser) =>
                 body(async ({ file, topic, facts, only, skip }) => {
-                    const query = new URLSearchParams({ case: file, topic, only, facts: JSON.stringify(facts), skip: JSON.stringify(skip) });
+                    const query = new URLSearchParams({ target: options.target, case: file, topic, only, facts: JSON.stringify(facts), skip: JSON.stringify(skip) });
                     try {
                         return await runPage(browser, `${server.url}?${query}`, TIMEOUT);
                     } catch (e) {
@@ -180,10 +203,12 @@ function rustFlags(options, upstream) {
 async function runPackage(options, upstream, program, pkg, tally) {
     if (options.opt) optimise(pkg);
     if (options.post) postProcess(pkg, options.post);
+    if (options.target === 'bundler' && options.runtime !== 'node-newest') await bundle(pkg, 'suite', '/pkg/bundle/');
     const externref = checkMode(pkg, options.externref);
     const faults = knownFaults(options, upstream, externref);
     const skipped = faults.filter((f) => f.skip).flatMap((f) => f.cases);
-    const facts = { minor: options.minor, tool: upstream ? options.minor : OUR_BEHAVIOUR, runtime: options.runtime, externref };
+    const runtime = options.runtime === 'node-newest' ? 'node' : options.runtime;
+    const facts = { minor: options.minor, tool: upstream ? options.minor : OUR_BEHAVIOUR, runtime, externref };
     await withRuntime(options, pkg, async (runFile) => {
         for (const { file, topic } of program.cases) {
             const { results, checks } = await runFile({ file, topic, facts, only: options.only, skip: skipped });
@@ -198,11 +223,11 @@ async function runPackage(options, upstream, program, pkg, tally) {
 /** Builds, binds and runs one program. */
 async function runProgram(options, upstream, program, tally) {
     const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, program.features, rustFlags(options, upstream));
-    const target = options.runtime === 'node' ? 'nodejs' : 'web';
     const cliArgs = options['cli-args'].split(/\s+/).filter(Boolean);
     const folder = mkdtempSync(join(tmpdir(), 'wasmbind-run-'));
     try {
-        const pkg = bindModule({ ...options, folder, upstream, wasm, target, cliArgs });
+        const pkg = bindModule({ ...options, folder, upstream, wasm, cliArgs });
+        if (['bundler', 'module'].includes(options.target)) writeFileSync(join(pkg, 'package.json'), '{ "type": "module" }\n');
         await runPackage(options, upstream, program, pkg, tally);
     } finally {
         if (options.keep) console.log(`kept: ${folder}`);
@@ -219,7 +244,7 @@ async function main() {
     for (const program of chosen) await runProgram(options, upstream, program, tally);
     for (const note of tally.notes) console.log(note);
     const extras = [options.opt && 'wasm-opt', options.post && 'post-processed'].filter(Boolean);
-    const what = [upstream ? "upstream's tool" : 'our tool', options.version, [...tally.modes].join('+'), options.runtime, ...extras].join(', ');
+    const what = [upstream ? "upstream's tool" : 'our tool', options.version, [...tally.modes].join('+'), options.target, options.runtime, ...extras].join(', ');
     const known = tally.known + tally.skipped > 0 ? `, ${tally.known} known faults of upstream's, ${tally.skipped} not run for that reason` : '';
     console.log(`${what}: ${tally.passed} passed, ${tally.failed} failed${known} (${tally.checks} checks)`);
     if (tally.passed === 0 && tally.failed === 0) usage('no case was run');

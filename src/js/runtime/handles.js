@@ -80,9 +80,9 @@ function dropBorrowed(top) {
     }
 }
 
-// @fragment restore_borrows(borrow_top) needs borrow_stack
+// @fragment restore_borrows(set_borrow_top) needs borrow_stack
 function restoreBorrows(top) {
-    $borrow_top$.value = top;
+    $set_borrow_top$(top);
 }
 
 // @fragment live_count(statics_end) needs heap

@@ -12,9 +12,80 @@ exports.__wasm = wasm;
 $start$();
 // @end
 
+// @fragment head_node_module
+import { readFileSync } from 'node:fs';
+
+// @fragment load_node_module(wasm_file, has_start, start, debug)
+const wasmUrl = new URL('$wasm_file$', import.meta.url);
+const wasmModule = new WebAssembly.Module(readFileSync(wasmUrl));
+const wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
+let wasm = wasmInstance.exports;
+// @if debug
+export { wasm as __wasm };
+// @end
+// @if has_start
+$start$();
+// @end
+
+// @fragment load_deno(wasm_file, has_start, start, debug)
+const wasmUrl = new URL('$wasm_file$', import.meta.url);
+const wasmInstantiated = await WebAssembly.instantiateStreaming(fetch(wasmUrl), __wbg_get_imports());
+const wasmModule = wasmInstantiated.module;
+const wasmInstance = wasmInstantiated.instance;
+let wasm = wasmInstance.exports;
+// @if debug
+export { wasm as __wasm };
+// @end
+// @if has_start
+$start$();
+// @end
+
+// The line is known to other tools (docs/upstream/integrations.md 6).
+// @fragment head_source(wasm_double)
+import source wasmModule from "./$wasm_double$";
+
+// @fragment load_source(has_start, start, debug)
+const wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
+let wasm = wasmInstance.exports;
+// @if debug
+export { wasm as __wasm };
+// @end
+// @if has_start
+$start$();
+// @end
+
+// The glue beside a .wasm that imports it by itself …
+// @fragment load_split
+let wasm;
+function __wbg_set_wasm(exports) {
+    wasm = exports;
+}
+export { __wbg_set_wasm };
+
+// … and the file that brings the two together.
+// @fragment main_split(wasm_double, glue_double, has_start, start, debug)
+import * as wasm from "./$wasm_double$";
+import { __wbg_set_wasm } from "./$glue_double$";
+
+__wbg_set_wasm(wasm);
+// @if has_start
+$start$();
+// @end
+// @if debug
+export { wasm as __wasm };
+// @end
+
 // The names initSync, __wbg_init, __wbg_get_imports, wasm and wasm.__wbindgen_start are known to other tools
 // (docs/upstream/integrations.md 5).
-// @fragment load_web(wasm_file, default_path, has_start, start, imported_memory, keep_module, keep_instance)
+// @fragment load_web(wasm_file, default_path, script, debug, has_start, start, imported_memory, keep_module, keep_instance)
+// @if script
+// @if default_path
+let script_src;
+if (typeof document !== 'undefined' && document.currentScript && document.currentScript.src) {
+    script_src = document.currentScript.src;
+}
+// @end
+// @end
 let wasm;
 // @if keep_module
 let wasmModule;
@@ -46,12 +117,15 @@ async function __wbg_load(module, imports) {
         const result = await WebAssembly.instantiate(module, imports);
         return result instanceof WebAssembly.Instance ? { instance: result, module } : result;
     }
+    if (!module.ok) {
+        throw new Error(`failed to fetch Wasm: ${module.status} ${module.statusText} fetching '${module.url}'`);
+    }
     if (typeof WebAssembly.instantiateStreaming === 'function') {
         try {
             return await WebAssembly.instantiateStreaming(module, imports);
         } catch (e) {
             const typed = module.headers.get('Content-Type') === 'application/wasm';
-            if (!module.ok || !['basic', 'cors', 'default'].includes(module.type) || typed) {
+            if (!['basic', 'cors', 'default'].includes(module.type) || typed) {
                 throw e;
             }
             console.warn('`WebAssembly.instantiateStreaming` failed because your server does not serve Wasm with `application/wasm` MIME type. Falling back to `WebAssembly.instantiate` which is slower. Original error:\n', e);
@@ -97,9 +171,15 @@ async function __wbg_start_init(module_or_path, memory) {
     const options = __wbg_init_options(module_or_path, 'module_or_path', 'the initialization function');
     module_or_path = options.module_or_path;
 // @if default_path
+// @if script
+    if (module_or_path === undefined && script_src !== undefined) {
+        module_or_path = script_src.replace(/\.js(?=[?#]|$)/, '_bg.wasm');
+    }
+// @else
     if (module_or_path === undefined) {
         module_or_path = new URL('$wasm_file$', import.meta.url);
     }
+// @end
 // @end
 // @if imported_memory
     const imports = __wbg_get_imports(options.memory || memory);
@@ -125,4 +205,13 @@ async function __wbg_init(module_or_path, memory) {
     return initPromise;
 }
 
+// @if script
+// @if debug
+Object.defineProperty(__wbg_init, '__wasm', { get: () => wasm, enumerable: true });
+// @end
+// @else
 export { initSync, __wbg_init as default };
+// @if debug
+export { wasm as __wasm };
+// @end
+// @end

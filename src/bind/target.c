@@ -1,0 +1,15 @@
+#include "bind/target.h"
+
+static const struct target_row rows[] = {
+#define TARGET(id, word, syntax, flags, module, ...) {word, SYNTAX_##syntax, flags, module},
+#include "bind/target.def"
+#undef TARGET
+};
+
+const struct target_row *target_row(enum target target) {
+    return &rows[target];
+}
+
+bool target_has(enum target target, enum target_flag flag) {
+    return (rows[target].flags & flag) != 0;
+}
