@@ -29,6 +29,7 @@ asan:
 	@cmake --build --preset asan --target all unit_tests
 	@ctest --preset asan -R '^(unit|cli)/'
 
+# Times against upstream's tool and glue: an hour on an idle machine. Parts of it: bench/run.sh.
 bench: setup all
 	@bench/run.sh
 

@@ -1,10 +1,11 @@
 // The tool itself against upstream's of the same version on large modules: CPU, wall, peak memory.
 // Usage: node tool.mjs WASMBIND MEASURE RAW.json [runs]
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environment, writeRaw } from './packages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const [wasmbind, launcher, rawFile, runsText] = process.argv.slice(2);
@@ -45,7 +46,7 @@ function report(label, wasm, samples) {
 }
 
 try {
-  const raw = { date: new Date().toISOString(), cpu: cpus()[0].model, runs, rows: [] };
+  const raw = { date: new Date().toISOString(), environment: environment(), runs, rows: [] };
   for (const version of ['0.2.127', '0.2.130']) {
     const upstream = script('upstream-cli.sh', version);
     for (const profile of ['release', 'debug']) {
@@ -55,7 +56,7 @@ try {
       raw.rows.push({ version, profile, input: statSync(wasm).size, output: outputOf('ours', wasm), upstreamOutput: outputOf('upstream', wasm), ...samples });
     }
   }
-  writeFileSync(rawFile, JSON.stringify(raw, null, 1));
+  writeRaw(rawFile, raw);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

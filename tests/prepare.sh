@@ -24,6 +24,8 @@ modules() {
         build tests/targets/crate-npm "$version"
     done
     build tests/cli/tiny 0.2.127
+    build bench/crossings 0.2.127
+    build bench/crossings 0.2.130
     build bench/bigmodule 0.2.127
     build bench/bigmodule 0.2.127 --debug
 }

@@ -1,0 +1,19 @@
+// A sample in a browser. The query: `package` (URL of the package's JavaScript) and `row`; with `n`, all rows run once, with so many
+// crossings.
+
+import { installHost, once, ROWS } from './rows.mjs';
+import { sample } from './sample.mjs';
+
+async function main() {
+    const query = new URLSearchParams(location.search);
+    if (!crossOriginIsolated) throw new Error('clocks are coarse here: the page is not isolated');
+    installHost();
+    const w = await import(query.get('package'));
+    await w.default();
+    globalThis.pageState = query.get('row');
+    if (query.has('n')) return ROWS.map((row) => once(w, row, Number(query.get('n'))));
+    return sample(w, ROWS.find((row) => row.name === query.get('row')));
+}
+
+globalThis.pageState = 'loading';
+globalThis.pageResult = main();
