@@ -1,5 +1,5 @@
 # A short cover of CMake. `make` builds; `make demo` and `make test` also install what is missing.
-.PHONY: all demo test test-full bench asan lint style compare install clean setup
+.PHONY: all demo test test-full bench asan fuzz lint style compare install clean setup
 
 all:
 	@tools/setup.sh build
@@ -23,11 +23,15 @@ test-full: setup
 	@cmake --build --preset ci --target all unit_tests chaos
 	@ctest --preset ci; status=$$?; cmake --preset ci -DWASMBIND_FULL=OFF >/dev/null; exit $$status
 
-asan:
-	@tools/setup.sh build
+# Under AddressSanitizer and UBSan: unit tests, fuzz corpus, bad input, real modules, and the tool in the run-time suite.
+asan: setup
 	@cmake --preset asan >/dev/null
 	@cmake --build --preset asan --target all unit_tests
-	@ctest --preset asan -R '^(unit|cli)/'
+	@ctest --preset asan -R '^(unit|fuzz|cli)/|^demangle$$|^wasm/roundtrip$$|^run/0\.2\.130/(on|off)/node$$'
+
+# Each fuzz target for SECONDS (180); what fails is kept in build-fuzz/.
+fuzz: setup
+	@tests/fuzz/run.sh $(SECONDS)
 
 # Times against upstream's tool and glue: an hour on an idle machine. Parts of it: bench/run.sh.
 bench: setup all

@@ -12,6 +12,8 @@
 #include "wasm/parse.h"
 #include "xform/xform.h"
 
+#define CANNOT_WRITE "failed to write the output to `%.*s`"
+
 static bool read_module(struct pipeline *p, struct arena *arena, struct diag *diag) {
     struct file *file = file_open(arena, p->settings->input, diag);
     if (!file)
@@ -38,6 +40,11 @@ bool pipeline_read(struct pipeline *p, struct arena *arena, struct diag *diag) {
     return diag_context(diag, "failed to read `%.*s`", STR_ARG(p->settings->input));
 }
 
+bool pipeline_parse(struct pipeline *p, Str bytes, struct arena *arena, struct diag *diag) {
+    struct wasm_parse_options options = {.keep_debug = false};
+    return wasm_parse(&p->module, arena, bytes, options, diag) && read_metadata(p, arena, diag);
+}
+
 bool pipeline_bind(struct pipeline *p, struct arena *arena, struct bindings *bindings, struct diag *diag) {
     struct meta_descriptors descriptors = {0};
     bool ok = meta_describe(&p->module, &p->programs.version, &descriptors, diag);
@@ -46,15 +53,8 @@ bool pipeline_bind(struct pipeline *p, struct arena *arena, struct bindings *bin
     return ok || diag_context(diag, "failed to bind `%.*s`", STR_ARG(p->settings->input));
 }
 
-/* The texts and bytes of a run; freed together. */
-struct products {
-    struct buf wasm, dts, wasm_dts;
-    struct js_files js;
-    struct buf package_json;
-};
-
 static bool generate(struct pipeline *p, const struct bindings *bindings, const struct surface *surface,
-                     struct arena *arena, struct products *out, struct diag *diag) {
+                     struct arena *arena, struct pipeline_products *out, struct diag *diag) {
     if (!wasm_emit(&p->module, &out->wasm, diag) ||
         !js_package(bindings, p->settings, arena, &out->package_json, diag) ||
         !js_generate(bindings, surface, p->settings, arena, &out->js, diag))
@@ -67,7 +67,8 @@ static bool generate(struct pipeline *p, const struct bindings *bindings, const 
 }
 
 static bool add_outputs(struct outputs *outputs, const struct settings *settings,
-                        const struct bindings *bindings, const struct products *products, struct diag *diag) {
+                        const struct bindings *bindings, const struct pipeline_products *products,
+                        struct diag *diag) {
     const struct {
         const char *suffix;
         const struct buf *content;
@@ -93,28 +94,36 @@ static bool add_outputs(struct outputs *outputs, const struct settings *settings
     return true;
 }
 
-static bool write_outputs(const struct settings *settings, const struct bindings *bindings,
-                          const struct products *products, struct arena *arena, struct diag *diag) {
-    struct outputs outputs;
-    outputs_init(&outputs, arena, settings->out_dir);
-    if (add_outputs(&outputs, settings, bindings, products, diag) && outputs_commit(&outputs, diag))
-        return true;
-    return diag_context(diag, "failed to write the output to `%.*s`", STR_ARG(settings->out_dir));
+bool pipeline_convert(struct pipeline *p, struct arena *arena, struct pipeline_products *products,
+                      struct outputs *outputs, struct diag *diag) {
+    const struct settings *settings = p->settings;
+    struct bindings bindings = {0};
+    struct surface surface = {0};
+    if (!pipeline_bind(p, arena, &bindings, diag))
+        return false;
+    if (!xform_run(&p->module, &bindings, settings, arena, &surface, diag))
+        return diag_context(diag, "failed to transform `%.*s`", STR_ARG(settings->input));
+    if (!generate(p, &bindings, &surface, arena, products, diag))
+        return false;
+    outputs_init(outputs, arena, settings->out_dir);
+    return add_outputs(outputs, settings, &bindings, products, diag) ||
+           diag_context(diag, CANNOT_WRITE, STR_ARG(settings->out_dir));
+}
+
+void pipeline_free(struct pipeline_products *products) {
+    struct buf *all[] = {&products->wasm, &products->js.main,  &products->js.glue,
+                         &products->dts,  &products->wasm_dts, &products->package_json};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        buf_free(all[i]);
 }
 
 bool pipeline_run(struct settings *settings, struct arena *arena, struct diag *diag) {
     struct pipeline p = {.settings = settings};
-    struct bindings bindings = {0};
-    struct surface surface = {0};
-    struct products products = {0};
-    bool ok = pipeline_read(&p, arena, diag) && pipeline_bind(&p, arena, &bindings, diag);
-    if (ok && !xform_run(&p.module, &bindings, settings, arena, &surface, diag))
-        ok = diag_context(diag, "failed to transform `%.*s`", STR_ARG(settings->input));
-    ok = ok && generate(&p, &bindings, &surface, arena, &products, diag) &&
-         write_outputs(settings, &bindings, &products, arena, diag);
-    struct buf *all[] = {&products.wasm, &products.js.main,  &products.js.glue,
-                         &products.dts,  &products.wasm_dts, &products.package_json};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        buf_free(all[i]);
+    struct pipeline_products products = {0};
+    struct outputs outputs;
+    bool ok = pipeline_read(&p, arena, diag) && pipeline_convert(&p, arena, &products, &outputs, diag);
+    if (ok && !outputs_commit(&outputs, diag))
+        ok = diag_context(diag, CANNOT_WRITE, STR_ARG(settings->out_dir));
+    pipeline_free(&products);
     return ok;
 }

@@ -49,7 +49,7 @@ static void put_char(struct writer *w, char c) {
 
 /* The character that letters stand for, or 0. */
 static char unescape(char first, char second) {
-    switch (first << 8 | second) {
+    switch ((unsigned char)first << 8 | (unsigned char)second) {
     case 'S' << 8 | 'P':
         return '@';
     case 'B' << 8 | 'P':
