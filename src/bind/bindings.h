@@ -69,6 +69,9 @@ struct bind_type {
     const struct bind_class *class;      /* BIND_OBJECT */
     const struct bind_enum *enumeration; /* BIND_ENUM (may be NULL: any number), BIND_STRING_ENUM */
     Str ts;                              /* BIND_VALUE: TypeScript type text, empty = any */
+    /* What declarations of older releases leave out (the glue accepts it all the same). */
+    bool ts_without_null; /* optional: null as an argument */
+    bool ts_without_list; /* BIND_ARRAY of numbers: a plain array as an argument */
 };
 
 /* What a word is for the externref transform. Always PLAIN in heap mode (a BIND_VALUE's plain word is a
@@ -155,7 +158,8 @@ struct bind_class {
     bool free_delayed; /* free takes a second i32: 0 from free(), 1 from the finaliser */
     bool has_constructor;
     bool generate_ts, is_private, is_inspectable;
-    size_t index; /* place in bindings.classes */
+    bool declares_dispose; /* declarations have [Symbol.dispose] (the glue always has) */
+    size_t index;          /* place in bindings.classes */
 };
 
 struct bind_constant {

@@ -104,6 +104,7 @@ static bool declare_class(struct bind_context *cx, const struct meta_Program *pr
     class->free_name = same ? canonical : bind_class_function(cx->arena, class->name, "free");
     class->free_func = free_func;
     class->free_delayed = cx->release >= 93;
+    class->declares_dispose = cx->release >= 104;
     class->generate_ts = record->generate_typescript;
     class->is_private = record->private;
     class->is_inspectable = record->is_inspectable;

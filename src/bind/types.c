@@ -343,5 +343,9 @@ bool bind_type_of(const struct bind_context *cx, const struct meta_type *type, b
         return not_possible(cx, type, incoming, why);
     struct bind_type *made = ARENA_NEW(cx->arena, struct bind_type);
     *out = made;
-    return set_core(cx, &p, incoming, made, why);
+    if (!set_core(cx, &p, incoming, made, why))
+        return false;
+    made->ts_without_null = cx->release < 100;
+    made->ts_without_list = cx->release < 130;
+    return true;
 }

@@ -1,4 +1,4 @@
-/* TypeScript types of values, as upstream's newest tool writes them (docs/upstream/abi.md 5, 6). */
+/* TypeScript types of values, as upstream's tool of the release writes them (docs/upstream/abi.md 5, 6). */
 #include "bind/identifier.h"
 
 static Str scalar_type(struct arena *arena, const struct bind_type *type) {
@@ -33,7 +33,7 @@ static Str array_type(struct arena *arena, const struct bind_type *type, bool in
     Str element = scalar_type(arena, type->element);
     if (!class)
         return str_format(arena, bind_is_identifier(element) ? "%.*s[]" : "(%.*s)[]", STR_ARG(element));
-    if (incoming && !type->clamped && type->access != BIND_BORROWED_MUT)
+    if (incoming && !type->clamped && !type->ts_without_list && type->access != BIND_BORROWED_MUT)
         return str_format(arena, "%s | %.*s[]", class, STR_ARG(element));
     return str_from(class);
 }
@@ -47,7 +47,8 @@ Str bind_ts_type(struct arena *arena, const struct bind_value *value) {
     Str present = present_type(arena, value->type, value->incoming);
     if (value->type->absent == BIND_ALWAYS)
         return present;
-    return str_format(arena, "%.*s | %sundefined", STR_ARG(present), value->incoming ? "null | " : "");
+    bool takes_null = value->incoming && !value->type->ts_without_null;
+    return str_format(arena, "%.*s | %sundefined", STR_ARG(present), takes_null ? "null | " : "");
 }
 
 /* One parameter; *omittable says whether all parameters behind it may be left out, and becomes that for the
@@ -61,7 +62,9 @@ static struct bind_ts_param ts_param(struct arena *arena, const struct bind_para
     } else if (*omittable && param->value.type->absent != BIND_ALWAYS) {
         Str present = present_type(arena, param->value.type, true);
         out.omittable = true;
-        out.type = str_format(arena, "%.*s | null", STR_ARG(present));
+        out.type = present;
+        if (!param->value.type->ts_without_null)
+            out.type = str_format(arena, "%.*s | null", STR_ARG(present));
     } else {
         *omittable = false;
         out.type = bind_ts_type(arena, &param->value);
@@ -69,10 +72,22 @@ static struct bind_ts_param ts_param(struct arena *arena, const struct bind_para
     return out;
 }
 
+/* The arguments that a rest parameter collects are a plain array, whatever they are copied into. */
+static Str rest_type(struct arena *arena, const struct bind_param *param) {
+    const struct bind_type *type = param->value.type;
+    Str element = scalar_type(arena, type->element);
+    return str_format(arena, "%.*s[]", STR_ARG(element));
+}
+
 void bind_ts_params(struct arena *arena, const struct bind_signature *sig, struct bind_ts_param *out) {
     bool omittable = true;
-    for (size_t i = sig->nparams; i > 0; i--)
-        out[i - 1] = ts_param(arena, &sig->params[i - 1], &omittable);
+    for (size_t i = sig->nparams; i > 0; i--) {
+        const struct bind_param *param = &sig->params[i - 1];
+        bool is_rest = sig->variadic && i == sig->nparams && !param->ts_override.len;
+        out[i - 1] = ts_param(arena, param, &omittable);
+        if (is_rest && param->value.type->kind == BIND_ARRAY && bind_array_class(param->value.type))
+            out[i - 1].type = rest_type(arena, param);
+    }
 }
 
 /* An async export's promise settles to `settled`; unknown types are `any`. */

@@ -19,10 +19,14 @@ static Str setter_type(struct dts *d, const struct bind_export *setter) {
     return param->ts_override.len ? param->ts_override : bind_ts_type(d->arena, &param->value);
 }
 
+/* A type that ends in undefined is written as an optional property. */
 static void write_property(struct dts *d, const char *prefix, const struct bind_export *e, Str type) {
+    static const Str NONE = {" | undefined", 12};
+    bool optional = !prefix[0] && str_ends(type, NONE);
     buf_printf(d->out, "%s%s%s", d->indent, e->is_static ? "static " : "", prefix);
     dts_property(d->out, e->name);
-    buf_printf(d->out, ": %.*s;\n", STR_ARG(type));
+    buf_printf(d->out, "%s: %.*s;\n", optional ? "?" : "",
+               STR_ARG(str_slice(type, 0, type.len - (optional ? NONE.len : 0))));
 }
 
 static void write_setter(struct dts *d, const struct bind_export *setter) {
@@ -83,7 +87,9 @@ void dts_class(struct dts *d, const struct bind_class *class) {
     d->indent = "  ";
     if (!class->has_constructor)
         buf_str(d->out, STR("  private constructor();\n"));
-    buf_str(d->out, STR("  free(): void;\n  [Symbol.dispose](): void;\n"));
+    buf_str(d->out, STR("  free(): void;\n"));
+    if (class->declares_dispose)
+        buf_str(d->out, STR("  [Symbol.dispose](): void;\n"));
     if (class->is_inspectable)
         buf_str(d->out,
                 STR("  /** Its fields as a plain object, for JSON.stringify. */\n  toJSON(): Object;\n"

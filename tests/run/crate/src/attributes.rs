@@ -21,7 +21,7 @@ pub fn started() -> u32 {
 }
 
 #[wasm_bindgen(typescript_custom_section)]
-const TEXT: &'static str = "export type Pair = [number, string];";
+const TEXT: &'static str = "export type Pair = [number, string]; export interface Undeclared { v: number; }";
 
 #[wasm_bindgen]
 extern "C" {
@@ -195,7 +195,8 @@ pub fn rest_values(first: u32, rest: Vec<JsValue>) -> Vec<JsValue> {
     std::iter::once(JsValue::from(first)).chain(rest).collect()
 }
 
-#[wasm_bindgen(variadic)]
+/// Upstream's declaration of such a parameter is no TypeScript.
+#[wasm_bindgen(variadic, skip_typescript)]
 pub fn rest_numbers(rest: &[f64]) -> f64 {
     rest.iter().sum()
 }

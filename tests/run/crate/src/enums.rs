@@ -39,7 +39,10 @@ pub enum Original {
     Second,
 }
 
-/// Not in the declarations.
+#[wasm_bindgen(typescript_custom_section)]
+const UNTYPED: &'static str = "export type Untyped = 7;";
+
+/// Declared by hand.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Untyped {
