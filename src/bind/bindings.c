@@ -15,6 +15,13 @@ bool bind_check_live(const struct bindings *b, struct diag *diag) {
     return true;
 }
 
+unsigned bind_leading_words(const struct bind_export *e) {
+    if (e->member == BIND_INVOKE)
+        return 2;
+    return (e->member == BIND_METHOD || e->member == BIND_GETTER || e->member == BIND_SETTER) &&
+           !e->is_static;
+}
+
 /* Typed array classes by element; none for handles. */
 static const struct number {
     enum bind_kind kind;

@@ -36,7 +36,9 @@ enum bind_kind {
     BIND_ARRAY,       /* (ptr, len in elements) of `element` */
     BIND_VALUE,       /* any JavaScript value: externref or handle */
     BIND_OBJECT,      /* an instance of `class`: the address of its state */
-    /* Kinds of later issues: BIND_UNION, BIND_CALLBACK. */
+    BIND_CALLBACK,    /* two words that a function of the module takes in front of its arguments; becomes a
+                         JavaScript function that calls it. Parameters of imports only */
+    /* Kinds of later issues: BIND_UNION. */
 };
 
 /* Who owns what the words point to. OWNED: the receiver. BORROWED: valid during the call only. */
@@ -50,6 +52,14 @@ enum bind_absent {
                          of enums a number that is none of theirs) */
     BIND_ABSENT_FLAG, /* an i32 word in front of the value's words: 0 absent, 1 present; the others then 0 */
     BIND_ABSENT_ZERO, /* the first word (ptr, handle) is 0 */
+};
+
+/* How long a callback may be called. Later calls fail in the module, which then gets 0 as first word. */
+enum bind_life {
+    BIND_LIFE_CALL,    /* during the import's call */
+    BIND_LIFE_COUNTED, /* until the module gives it up and no call of it is active, or it is garbage; then it
+                          is destroyed */
+    BIND_LIFE_LENT,    /* until the module takes it back; never destroyed by the glue */
 };
 
 struct bind_type {
@@ -70,8 +80,12 @@ struct bind_type {
     const struct bind_enum *enumeration; /* BIND_ENUM (may be NULL: any number), BIND_STRING_ENUM */
     Str ts;                              /* BIND_VALUE: TypeScript type text, empty = any */
     /* What declarations of older releases leave out (the glue accepts it all the same). */
-    bool ts_without_null; /* optional: null as an argument */
-    bool ts_without_list; /* BIND_ARRAY of numbers: a plain array as an argument */
+    bool ts_without_null;           /* optional: null as an argument */
+    bool ts_without_list;           /* BIND_ARRAY of numbers: a plain array as an argument */
+    struct bind_callback *callback; /* BIND_CALLBACK: what it calls */
+    enum bind_life life;
+    bool exclusive; /* the callback must not be entered again while it runs: first word then 0 */
+    struct bind_function *destroy; /* COUNTED: (first word, second word); NULL: runtime.destroy_callback */
 };
 
 /* What a word is for the externref transform. Always PLAIN in heap mode (a BIND_VALUE's plain word is a
@@ -130,6 +144,7 @@ enum bind_member {
     BIND_METHOD,
     BIND_GETTER,
     BIND_SETTER,
+    BIND_INVOKE, /* target of a callback, whose two words come first; no class, no name */
 };
 
 struct bind_export {
@@ -143,10 +158,24 @@ struct bind_export {
     Str name;                       /* JavaScript name (property name of getters and setters) */
     Str wasm_name;                  /* name of the wasm export in the output */
     uint32_t func;                  /* id; the wrapped function once xform has run */
-    struct bind_signature sig;      /* wasm params: [record], [receiver i32], words of the params */
+    struct bind_signature sig;      /* wasm params: [record], [receiver i32] or two words of a callback,
+                                       words of the params */
     Str *docs;                      /* lines of the doc comment */
     size_t ndocs;
     bool generate_ts, generate_jsdoc;
+};
+
+struct bind_callback {
+    struct bind_export target; /* wasm_name: empty unless live */
+    bool live;                 /* set by the prune step: a live import takes it */
+    size_t index;              /* place in bindings.callbacks */
+};
+
+/* A function of the module that the glue calls of its own. */
+struct bind_function {
+    uint32_t func;
+    Str wasm_name; /* of its export in the output; set by the prune step if something live needs it */
+    bool live;
 };
 
 struct bind_class {
@@ -279,11 +308,17 @@ struct bind_stub {
 struct bind_alias {
     uint32_t func, target; /* all that refers to `func` now refers to `target` */
 };
+/* In function `caller`, calls of the import `callee` go to a new one, which takes all parameters but the
+ * last; it is that of bindings.imports.items[import], whose `func` is not valid before. */
+struct bind_detour {
+    uint32_t caller, callee, import;
+};
 struct bind_edits {
     VEC(struct bind_rename)
     renames; /* each export once; afterwards they share their places in the order of
                 the new names */
     VEC(struct bind_stub) stubs;
+    VEC(struct bind_detour) detours;
     VEC(struct bind_alias) aliases;
 };
 
@@ -316,6 +351,8 @@ struct bindings {
     VEC(struct bind_import) imports;
     VEC(struct bind_class *) classes;
     VEC(struct bind_enum *) enums;
+    VEC(struct bind_callback *) callbacks;
+    VEC(struct bind_function *) functions;
     VEC(uint32_t) starts; /* functions to run at instantiation, in order (`main` wrapped) */
     uint32_t main_func;   /* (i32, i32) → i32 run as main, or WASM_NONE */
     VEC(Str) ts_sections; /* custom TypeScript, in output order */
@@ -338,7 +375,10 @@ struct bindings {
     bool flat_package_json; /* npm dependencies are the whole package.json, not its field `dependencies` */
 };
 
-/* Adds what the conversions of a live export / import need. */
+/* Number of wasm parameters between the record's address and the words of the first parameter. */
+unsigned bind_leading_words(const struct bind_export *e);
+
+/* Adds what the conversions of a live export, callback target or import need. */
 void bind_needs_export(struct bind_needs *needs, const struct bindings *b, const struct bind_export *export_);
 void bind_needs_import(struct bind_needs *needs, const struct bindings *b, const struct bind_import *import);
 

@@ -1,5 +1,6 @@
 #include "bind/build.h"
 
+#include "bind/callbacks.h"
 #include "bind/casts.h"
 #include "bind/classes.h"
 #include "bind/context.h"
@@ -45,7 +46,7 @@ static void choose_shape(const struct bind_context *cx) {
 static bool build_all(struct bind_context *cx) {
     if (!check_module(cx) || !bind_context_init(cx) || !bind_decide_mode(cx) ||
         !bind_definitions_settle(cx) || !bind_enums_declare(cx) || !bind_classes_declare(cx) ||
-        !bind_programs(cx) || !bind_casts(cx))
+        !bind_programs(cx) || !bind_callback_makers(cx) || !bind_casts(cx))
         return false;
     bind_internals(cx);
     bind_leftovers(cx);

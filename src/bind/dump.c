@@ -17,11 +17,14 @@ static const char *const KIND_NAMES[] = {
     [BIND_CHAR] = "char",       [BIND_POINTER] = "pointer",
     [BIND_NONNULL] = "nonnull", [BIND_STRING] = "string",
     [BIND_ARRAY] = "array",     [BIND_VALUE] = "value",
-    [BIND_OBJECT] = "object",
+    [BIND_OBJECT] = "object",   [BIND_CALLBACK] = "callback",
 };
 
 static const char *const ACCESS_NAMES[] = {
     [BIND_OWNED] = "", [BIND_BORROWED] = "&", [BIND_BORROWED_MUT] = "&mut "};
+
+static const char *const LIVES[] = {
+    [BIND_LIFE_CALL] = "passing", [BIND_LIFE_COUNTED] = "counted", [BIND_LIFE_LENT] = "lent"};
 
 static void dump_core(const struct bind_type *type, struct buf *out) {
     buf_printf(out, "%s%s%s", ACCESS_NAMES[type->access], type->clamped ? "clamped " : "",
@@ -30,6 +33,9 @@ static void dump_core(const struct bind_type *type, struct buf *out) {
         buf_str(out, type->class->name);
     else if (type->enumeration)
         buf_printf(out, "%s %.*s", KIND_NAMES[type->kind], STR_ARG(type->enumeration->name));
+    else if (type->kind == BIND_CALLBACK)
+        buf_printf(out, "%s%s callback %zu", type->exclusive ? "exclusive " : "", LIVES[type->life],
+                   type->callback->index);
     else if (type->kind == BIND_VALUE && type->ts.len)
         buf_printf(out, "value `%.*s`", STR_ARG(type->ts));
     else
@@ -107,6 +113,12 @@ static void dump_export(const struct bind_export *e, struct buf *out) {
     buf_printf(out, "%s, wasm `%.*s`\n", e->consumes ? ", consumes" : "", STR_ARG(e->wasm_name));
 }
 
+static void dump_callback(const struct bind_callback *callback, struct buf *out) {
+    buf_printf(out, "callback %zu", callback->index);
+    dump_signature(&callback->target.sig, out);
+    buf_byte(out, '\n');
+}
+
 static void dump_origin(const struct bind_origin *origin, struct buf *out) {
     for (size_t i = 0; i < origin->nnames; i++)
         buf_printf(out, "%s%.*s", i ? "." : "", STR_ARG(origin->names[i]));
@@ -177,6 +189,8 @@ void bind_dump(const struct bindings *b, struct buf *out) {
         dump_class(b->classes.items[i], out);
     for (size_t i = 0; i < b->exports.len; i++)
         dump_export(&b->exports.items[i], out);
+    for (size_t i = 0; i < b->callbacks.len; i++)
+        dump_callback(b->callbacks.items[i], out);
     for (size_t i = 0; i < b->imports.len; i++)
         dump_import(&b->imports.items[i], out);
     for (size_t i = 0; i < b->snippets.len; i++)

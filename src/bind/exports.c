@@ -49,9 +49,8 @@ bool bind_add_export(struct bind_context *cx, Str mangled, const struct bind_exp
         return fail_export(
             cx, &e,
             STR("the symbol is missing from the module's exports: perhaps several exports have its name"));
-    bool receiver = e.class && e.member != BIND_CONSTRUCTOR && !e.is_static;
     if (!bind_signature_build(cx, function, record, true, &e.sig, &why) ||
-        !bind_signature_matches(cx, &e.sig, receiver, e.func, &why))
+        !bind_signature_matches(cx, &e.sig, bind_leading_words(&e), e.func, &why))
         return fail_export(cx, &e, why);
     if (!accessor_fits(cx, function, &e))
         return fail_export(cx, &e,

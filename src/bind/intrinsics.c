@@ -108,8 +108,6 @@ bool bind_intrinsic_raw(const struct bind_context *cx, enum bind_intrinsic intri
 
 Str bind_intrinsic_refused(enum bind_intrinsic intrinsic) {
     switch (intrinsic) {
-    case BIND_INTRINSIC_cb_drop:
-        return STR("closures are not supported yet");
     case BIND_INTRINSIC_jspi_suspend:
         return STR("suspending imports are not supported yet");
     case BIND_INTRINSIC_reinit:
@@ -133,7 +131,7 @@ static void bind_leftover(struct bind_context *cx, Str name, uint32_t func) {
             return;
         }
     } else if (str_eq(name, STR("__wbindgen_describe_closure"))) {
-        why = STR("closures are not supported yet");
+        why = STR("a closure is made in a way that is not known");
     }
     import->unsupported =
         str_format(cx->arena, "no binding for import `%.*s`: %.*s", STR_ARG(name), STR_ARG(why));

@@ -57,6 +57,9 @@ static void need_value(struct bind_needs *needs, const struct bindings *b, const
     case BIND_ARRAY:
         need_array(needs, b, value->type, value->incoming);
         break;
+    case BIND_CALLBACK:
+        needs->destroy_callback |= value->type->life == BIND_LIFE_COUNTED && !value->type->destroy;
+        break;
     case BIND_VALUE:
         if (is_plain(value))
             need_handle(needs, b, value->incoming, value->type->access);
@@ -74,12 +77,22 @@ static void need_signature(struct bind_needs *needs, const struct bindings *b,
     needs->memory |= sig->how == BIND_RETURN_RECORD;
 }
 
+/* As a reference: the module's shim then keeps a borrow stack. */
+static bool is_borrowed(const struct bind_value *value) {
+    for (unsigned i = 0; i < value->nwords; i++)
+        if (value->words[i].role == BIND_WORD_REF_BORROWED)
+            return true;
+    return false;
+}
+
 void bind_needs_export(struct bind_needs *needs, const struct bindings *b,
                        const struct bind_export *export_) {
     if (export_->hidden)
         return;
     need_signature(needs, b, &export_->sig);
     needs->frame |= export_->sig.how == BIND_RETURN_RECORD;
+    for (size_t i = 0; i < export_->sig.nparams; i++)
+        needs->set_borrow_top |= is_borrowed(&export_->sig.params[i].value);
     if (export_->sig.fallible)
         need_handle(needs, b, false, BIND_OWNED);
 }

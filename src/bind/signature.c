@@ -47,6 +47,7 @@ struct bind_value bind_value_of(const struct bind_type *type, bool incoming, boo
         break;
     case BIND_STRING:
     case BIND_ARRAY:
+    case BIND_CALLBACK:
         push_word(&value, WASM_I32, BIND_WORD_PLAIN);
         push_word(&value, WASM_I32, BIND_WORD_PLAIN);
         if (type->kind == BIND_ARRAY && incoming && type->access == BIND_BORROWED_MUT)
@@ -156,6 +157,10 @@ static bool build_result(const struct bind_context *cx, const struct meta_type *
         *why = str_format(cx->arena, "result: %.*s", STR_ARG(*why));
         return false;
     }
+    if (made->kind == BIND_CALLBACK) {
+        *why = STR("result: a callback cannot be returned");
+        return false;
+    }
     out->result = bind_value_of(made, !is_export, cx->b->externref, !out->fallible);
     return true;
 }
@@ -201,11 +206,13 @@ static bool type_is(const struct wasm_functype *type, uint32_t *at, uint8_t word
     return *at < type->nparams && type->params[(*at)++] == word;
 }
 
-static bool params_match(const struct bind_signature *sig, bool receiver, const struct wasm_functype *type) {
+static bool params_match(const struct bind_signature *sig, unsigned leading,
+                         const struct wasm_functype *type) {
     uint32_t at = 0;
-    bool record = sig->how == BIND_RETURN_RECORD || sig->how == BIND_RETURN_MULTI;
-    if ((record && !type_is(type, &at, WASM_I32)) || (receiver && !type_is(type, &at, WASM_I32)))
-        return false;
+    unsigned record = sig->how == BIND_RETURN_RECORD || sig->how == BIND_RETURN_MULTI;
+    for (unsigned i = 0; i < record + leading; i++)
+        if (!type_is(type, &at, WASM_I32))
+            return false;
     for (size_t i = 0; i < sig->nparams; i++)
         for (unsigned k = 0; k < sig->params[i].value.nwords; k++)
             if (!type_is(type, &at, sig->params[i].value.words[k].type))
@@ -246,10 +253,10 @@ static Str functype_text(struct arena *arena, const struct wasm_functype *type) 
     return text;
 }
 
-bool bind_signature_matches(const struct bind_context *cx, const struct bind_signature *sig, bool receiver,
+bool bind_signature_matches(const struct bind_context *cx, const struct bind_signature *sig, unsigned leading,
                             uint32_t func, Str *why) {
     const struct wasm_functype *type = wasm_func_type(cx->m, func);
-    if (params_match(sig, receiver, type) && results_match(sig, type))
+    if (params_match(sig, leading, type) && results_match(sig, type))
         return true;
     Str text = functype_text(cx->arena, type);
     *why = str_format(cx->arena, "its type descriptor does not fit the wasm function of type %.*s",

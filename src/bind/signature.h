@@ -20,9 +20,9 @@ bool bind_signature_build(const struct bind_context *cx, const struct meta_signa
                           const struct meta_Function *record, bool is_export, struct bind_signature *out,
                           Str *why);
 
-/* Whether the signature (with a leading receiver word or not) is the one of the wasm function; if not, *why
- * shows both. The guard against a descriptor that does not belong to its function. */
-bool bind_signature_matches(const struct bind_context *cx, const struct bind_signature *sig, bool receiver,
+/* Whether the signature (with so many i32 words in front) is the one of the wasm function; if not, *why says
+ * so. The guard against a descriptor that does not belong to its function. */
+bool bind_signature_matches(const struct bind_context *cx, const struct bind_signature *sig, unsigned leading,
                             uint32_t func, Str *why);
 
 #endif

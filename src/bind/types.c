@@ -1,5 +1,6 @@
 #include "bind/types.h"
 
+#include "bind/callbacks.h"
 #include "bind/classes.h"
 #include "bind/enums.h"
 
@@ -38,8 +39,6 @@ static const struct {
     enum meta_kind descriptor;
     const char *what;
 } MISSING[] = {
-    {META_FUNCTION, "closures"},
-    {META_CLOSURE, "closures"},
     {META_DYNAMIC_UNION, "dynamic unions"},
     {META_NULLABLE, "`Nullable` types"},
     {META_SEQ_MODE, "the attributes `slice` and `vec`"},
@@ -337,6 +336,11 @@ bool bind_type_of(const struct bind_context *cx, const struct meta_type *type, b
                   const struct bind_type **out, Str *why) {
     struct peeled p = {.core = type};
     bool bad = false;
+    if (bind_is_callback(type)) {
+        struct bind_type *callback = ARENA_NEW(cx->arena, struct bind_type);
+        *out = callback;
+        return incoming ? not_possible(cx, type, incoming, why) : bind_callback_type(cx, type, callback, why);
+    }
     while (peel_one(&p, incoming, &bad))
         continue;
     if (bad)

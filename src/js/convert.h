@@ -27,6 +27,15 @@ struct js_outgoing {
 /* wasm → JavaScript: an expression of the words, which are names or simple accesses such as `ret[0]`. */
 struct js_outgoing js_outgoing(struct js_gen *g, const struct bind_value *value, const Str *words);
 
+/* callback.c */
+
+/* The expression of a callback that outlives the call. */
+Str js_callback(struct js_gen *g, const struct bind_type *type, const Str *words);
+/* Statements that make a callback for the duration of one call; its name. Setting the field `a` of *state to
+ * 0 switches it off. */
+Str js_callback_open(struct js_gen *g, struct js_body *body, const struct bind_type *type, const Str *words,
+                     Str *state);
+
 /* The end of the DataView method that reads or writes a word, e.g. "Int32". */
 const char *js_word_accessor(const struct bind_word *word);
 

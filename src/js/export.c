@@ -7,6 +7,7 @@ struct export_body {
     struct js_gen *g;
     const struct bind_export *e;
     struct js_body body;
+    Str leading[2]; /* the words of a callback: parameters in front of the others */
     Str *params;
     Str retptr;     /* local with the address of the result record; empty without one */
     Str top;        /* local with the height of the borrow stack; empty if nothing is borrowed */
@@ -26,10 +27,15 @@ static void name_params(struct export_body *x) {
     bind_param_names(x->g->arena, sig_of(x), x->params);
     for (size_t i = 0; i < n; i++)
         x->params[i] = js_names_new(&x->body.names, x->params[i]);
+    for (size_t i = 0; x->e->member == BIND_INVOKE && i < 2; i++)
+        x->leading[i] = js_local(&x->body, i ? "b" : "a");
 }
 
 static void write_params(const struct export_body *x, struct buf *out) {
     buf_byte(out, '(');
+    if (x->e->member == BIND_INVOKE)
+        buf_printf(out, "%.*s, %.*s%s", STR_ARG(x->leading[0]), STR_ARG(x->leading[1]),
+                   sig_of(x)->nparams ? ", " : "");
     for (size_t i = 0; i < sig_of(x)->nparams; i++) {
         bool rest = sig_of(x)->variadic && i + 1 == sig_of(x)->nparams;
         buf_printf(out, "%s%s%.*s", i ? ", " : "", rest ? "..." : "", STR_ARG(x->params[i]));
@@ -42,8 +48,12 @@ static void add_arg(struct export_body *x, Str arg) {
 }
 
 static void add_receiver(struct export_body *x) {
-    bool is_member = x->e->member != BIND_FUNCTION && x->e->member != BIND_CONSTRUCTOR && !x->e->is_static;
-    if (!is_member)
+    if (x->e->member == BIND_INVOKE) {
+        add_arg(x, x->leading[0]);
+        add_arg(x, x->leading[1]);
+        return;
+    }
+    if (!bind_leading_words(x->e))
         return;
     if (x->g->settings->debug)
         js_plain(&x->body, "if (this.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');");

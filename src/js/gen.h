@@ -32,6 +32,7 @@ struct js_gen {
     Str *finalizations;        /* of the registries */
     Str *enums;                /* identifiers, by bind_enum.index: of the object, or of the list of texts */
     bool *texts_wanted;        /* by the same index */
+    Str *callbacks;            /* of the functions that call targets, by bind_callback.index */
     VEC(struct js_module) modules;
     const struct target_row *target;
     bool esm;          /* import/export rather than require/exports */
@@ -89,6 +90,9 @@ void js_enums(struct js_gen *g, struct buf *out);
 Str js_texts(struct js_gen *g, const struct bind_enum *texts);
 /* The lists asked for. */
 void js_texts_write(const struct js_gen *g, struct buf *out);
+/* callback.c: the functions that call the targets of callbacks. Names first, as imports mention them. */
+void js_callbacks_name(struct js_gen *g);
+void js_callbacks_write(struct js_gen *g, struct buf *out);
 
 /* doc.c: JSDoc. */
 void js_doc_export(struct js_gen *g, const struct bind_export *e, const Str *params, struct buf *out);

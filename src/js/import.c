@@ -9,11 +9,42 @@ struct import_body {
     struct js_gen *g;
     const struct bind_import *import;
     struct js_body body;
-    Str *args;  /* JavaScript values, as expressions to be used once and in order */
-    Str retptr; /* address of the result record; empty without one */
-    Str *words; /* names of the parameters */
-    Str ret;    /* local with what the expression gave */
+    Str *args;               /* JavaScript values, as expressions to be used once and in order */
+    Str retptr;              /* address of the result record; empty without one */
+    Str *words;              /* names of the parameters */
+    Str ret;                 /* local with what the expression gave */
+    Str *callbacks, *states; /* by parameter, of callbacks that are valid during the call only: name, state */
+    size_t ncallbacks;
 };
+
+static bool is_passing_callback(const struct bind_type *type) {
+    return type->kind == BIND_CALLBACK && type->life == BIND_LIFE_CALL;
+}
+
+/* Before anything can fail: what is opened here is closed in any case. */
+static void open_callbacks(struct import_body *x) {
+    const struct bind_signature *sig = &x->import->sig;
+    const Str *words = x->words + (sig->how == BIND_RETURN_RECORD);
+    x->callbacks = ARENA_ARRAY(x->g->arena, sig->nparams, Str);
+    x->states = ARENA_ARRAY(x->g->arena, sig->nparams, Str);
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_value *value = &sig->params[i].value;
+        if (is_passing_callback(value->type)) {
+            x->callbacks[i] = js_callback_open(x->g, &x->body, value->type, words, &x->states[i]);
+            x->ncallbacks++;
+        }
+        words += value->nwords;
+    }
+}
+
+static void close_callbacks(struct import_body *x) {
+    js_enter(&x->body, JS_FREE);
+    js_plain(&x->body, "} finally {");
+    for (size_t i = 0; i < x->import->sig.nparams; i++)
+        if (x->states[i].len)
+            js_plain(&x->body, "%.*s.a = 0;", STR_ARG(x->states[i]));
+    js_plain(&x->body, "}");
+}
 
 /* Names and writes the parameters; nothing that the body names from outside is hidden by them. */
 static void write_params(struct import_body *x, struct buf *out) {
@@ -53,7 +84,10 @@ static void convert_args(struct import_body *x) {
     struct js_outgoing *made = ARENA_ARRAY(x->g->arena, sig->nparams, struct js_outgoing);
     x->args = ARENA_ARRAY(x->g->arena, sig->nparams, Str);
     for (size_t i = 0; i < sig->nparams; i++) {
-        made[i] = js_outgoing(x->g, &sig->params[i].value, words);
+        if (x->callbacks[i].len)
+            made[i] = (struct js_outgoing){.text = x->callbacks[i]};
+        else
+            made[i] = js_outgoing(x->g, &sig->params[i].value, words);
         words += sig->params[i].value.nwords;
     }
     order_args(x, made, sig->nparams);
@@ -282,7 +316,6 @@ static void close_try(struct import_body *x, bool logs) {
     js_plain(&x->body, logs ? "logError(error);\nthrow error;" : "storeException(error);");
     if (big && !logs)
         js_plain(&x->body, "return 0n;");
-    js_plain(&x->body, "}");
 }
 
 static bool write_body(struct import_body *x) {
@@ -292,7 +325,8 @@ static bool write_body(struct import_body *x) {
         x->retptr = js_local(&x->body, "retptr");
         js_plain(&x->body, "const %.*s = %.*s >>> 0;", STR_ARG(x->retptr), STR_ARG(x->words[0]));
     }
-    if (x->import->catches || logs)
+    open_callbacks(x);
+    if (x->import->catches || logs || x->ncallbacks)
         js_plain(&x->body, "try {");
     convert_args(x);
     if (!expression(x, &value))
@@ -301,6 +335,10 @@ static bool write_body(struct import_body *x) {
     convert_result(x);
     if (x->import->catches || logs)
         close_try(x, logs);
+    if (x->ncallbacks)
+        close_callbacks(x);
+    else if (x->import->catches || logs)
+        js_plain(&x->body, "}");
     js_body_end(&x->body);
     return true;
 }

@@ -155,6 +155,7 @@ bool js_intrinsic(struct js_gen *g, struct js_body *body, const struct bind_impo
     if (i->fragment != JS_FRAGMENTS)
         js_want(g, i->fragment);
     g->values.keep_module |= import->intrinsic == BIND_INTRINSIC_module;
+    g->values.keep_original |= import->intrinsic == BIND_INTRINSIC_cb_drop;
     g->values.keep_instance |= import->intrinsic == BIND_INTRINSIC_instance;
     hoist(body, i->text, import, args);
     struct buf text = {0};

@@ -19,6 +19,13 @@ static Str reach(const struct js_gen *g, Str name) {
     return name.len ? js_wasm(g, name) : (Str){0};
 }
 
+static bool has_live_function(const struct bindings *b) {
+    for (vec_each(struct bind_function *, function, &b->functions))
+        if ((*function)->live)
+            return true;
+    return false;
+}
+
 static void set_values(struct js_gen *g) {
     const struct surface *s = g->surface;
     enum target target = g->settings->target;
@@ -43,6 +50,7 @@ static void set_values(struct js_gen *g) {
         .script = g->target->syntax == SYNTAX_SCRIPT,
         .default_path = !g->settings->omit_default_module_path,
         .has_start = s->start.len > 0,
+        .one_destroy = !has_live_function(g->b),
         .debug = g->settings->debug,
     };
     for (vec_each(struct surface_item, item, &s->imports))
@@ -136,7 +144,9 @@ static bool write_all(struct js_gen *g, struct buf *head, struct buf *out) {
     js_modules_collect(g);
     name_classes(g);
     js_enums_name(g);
+    js_callbacks_name(g);
     write_exports(g, out);
+    js_callbacks_write(g, out);
     bool ok = js_imports_write(g, head, out) && js_modules_write(g, head) && js_target_check(g);
     write_runtime(g, out);
     write_finalizations(g, out);

@@ -107,6 +107,8 @@ static Str present(const struct outgoing *o) {
         return handle(o);
     case BIND_OBJECT:
         return object(o);
+    case BIND_CALLBACK:
+        return js_callback(o->g, o->type, o->words);
     default:
         return number(o, first == 0 && o->value->words[0].type == WASM_F64);
     }

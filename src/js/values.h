@@ -26,6 +26,8 @@ struct js_values {
     bool imported_memory;
     bool has_start;
     bool keep_module, keep_instance; /* an intrinsic asks for them */
+    bool one_destroy;                /* all callbacks are destroyed by the same function */
+    bool keep_original;              /* an intrinsic looks into callbacks */
     bool debug;
 };
 

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "wasm/op.h"
 #include "xform/steps.h"
 
 /* The function is renamed along if it has the export's name: the name section then says the same. */
@@ -44,12 +45,49 @@ static void make_import(struct xform *x, const struct bind_stub *stub) {
     func->import = xform_import(x, x->surface->import_module, stub->name);
 }
 
+/* The body with the call (there is one) replaced; its last argument is dropped. */
+static Str redirect(struct xform *x, uint32_t caller, uint32_t callee, uint32_t target) {
+    Str body = x->m->funcs.items[caller].body, locals;
+    struct wasm_cursor cursor = {.at = 0};
+    struct wasm_op op;
+    uint32_t nlocals;
+    struct buf out = {0};
+    bool split = wasm_body_split(body, &locals, &cursor.code, &nlocals);
+    ASSERT(split); /* it was read to find the call */
+    while (wasm_next(&cursor, &op)) {
+        bool is_call = op.code == WASM_OP_CALL || op.code == WASM_OP_RETURN_CALL;
+        if (!is_call || wasm_func_resolve(x->m, op.a) != wasm_func_resolve(x->m, callee))
+            continue;
+        buf_str(&out, str_slice(body, 0, (size_t)(cursor.code.ptr - body.ptr) + op.at));
+        buf_byte(&out, WASM_OP_DROP);
+        buf_byte(&out, (uint8_t)op.code);
+        buf_uleb(&out, target);
+        buf_str(&out, str_slice(cursor.code, cursor.at, cursor.code.len));
+        break;
+    }
+    ASSERT(out.len);
+    Str changed = buf_copy(x->arena, &out);
+    buf_free(&out);
+    return changed;
+}
+
+static void make_detour(struct xform *x, const struct bind_detour *detour) {
+    const struct wasm_functype *old = wasm_func_type(x->m, detour->callee);
+    uint32_t type = wasm_add_type(x->m, old->params, old->nparams - 1, old->results, old->nresults);
+    struct bind_import *import = &x->b->imports.items[detour->import];
+    import->func = wasm_add_func_import(x->m, x->surface->import_module, import->wasm_name, type);
+    wasm_func_define(x->m, detour->caller, x->m->funcs.items[detour->caller].type,
+                     redirect(x, detour->caller, detour->callee, import->func));
+}
+
 void xform_edits(struct xform *x) {
     for (vec_each(struct bind_rename, rename, &x->b->edits.renames))
         rename_export(x, rename);
     restore_order(x);
     for (vec_each(struct bind_stub, stub, &x->b->edits.stubs))
         make_import(x, stub);
+    for (vec_each(struct bind_detour, detour, &x->b->edits.detours))
+        make_detour(x, detour);
     for (vec_each(struct bind_alias, alias, &x->b->edits.aliases))
         wasm_func_alias(x->m, alias->func, alias->target);
 }

@@ -39,7 +39,7 @@ void xform_clean_exports(struct xform *x) {
     }
 }
 
-bool xform_repoint(struct xform *x, Str name, uint32_t func) {
+static bool repoint(struct xform *x, Str name, uint32_t func) {
     struct map_entry *entry = map_find(&x->bound, name);
     if (!entry || entry->value.num == 0)
         return false;
@@ -107,7 +107,9 @@ Str xform_export_as(struct xform *x, Str name, enum wasm_kind kind, uint32_t id)
     return unique;
 }
 
-uint32_t xform_add_shim(struct xform *x, uint32_t type, Str body, Str name) {
+/* Exports of one function often share the shim: the linker folds equal functions (for example those for
+ * Vec<u32> and Vec<i32>). */
+static uint32_t add_shim(struct xform *x, uint32_t type, Str body, Str name) {
     struct buf key = {0};
     buf_uleb(&key, type);
     buf_str(&key, body);
@@ -117,4 +119,12 @@ uint32_t xform_add_shim(struct xform *x, uint32_t type, Str body, Str name) {
     if (added)
         entry->value.num = wasm_add_func(x->m, type, body, name);
     return (uint32_t)entry->value.num;
+}
+
+bool xform_put_in_front(struct xform *x, struct bind_export *e, uint32_t type, Str body, const char *what) {
+    bool is_export = e->member != BIND_INVOKE; /* targets of callbacks are exported when all is done */
+    Str name = is_export ? e->wasm_name : STR("callback");
+    e->func = add_shim(x, type, body, str_format(x->arena, "%.*s %s", STR_ARG(name), what));
+    return !is_export || repoint(x, e->wasm_name, e->func) ||
+           diag_fail(x->diag, "the module has no export `%.*s`", STR_ARG(e->wasm_name));
 }

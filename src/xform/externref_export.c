@@ -113,49 +113,44 @@ static void take_result(struct export_shim *s) {
     code_call(c, s->x->runtime->table_dealloc);
 }
 
-static uint32_t make_shim(struct export_shim *s, Str name, bool fill) {
-    struct xform *x = s->x;
-    s->nborrowed = count_borrowed(&s->params);
-    uint32_t type = xform_ref_type(x, &s->params, s->target, s->result);
-    code_begin(&s->code, x->arena, s->params.len);
-    open_borrows(s);
-    push_params(s);
-    code_call(&s->code, s->target);
-    if (s->result != BIND_WORD_PLAIN)
-        take_result(s);
-    close_borrows(s, fill);
-    return xform_add_shim(x, type, code_end(&s->code),
-                          str_format(x->arena, "%.*s externref shim", STR_ARG(name)));
+static bool put_shim(struct xform *x, struct bind_export *e, bool fill) {
+    struct export_shim s = {
+        .x = x, .target = e->func, .slot = WASM_NONE, .result = xform_result_role(&e->sig)};
+    s.params = xform_params(x->arena, &e->sig, bind_leading_words(e));
+    if (!xform_has_refs(&s.params, &e->sig))
+        return true;
+    s.nborrowed = count_borrowed(&s.params);
+    uint32_t type = xform_ref_type(x, &s.params, s.target, s.result);
+    code_begin(&s.code, x->arena, s.params.len);
+    open_borrows(&s);
+    push_params(&s);
+    code_call(&s.code, s.target);
+    if (s.result != BIND_WORD_PLAIN)
+        take_result(&s);
+    close_borrows(&s, fill);
+    return xform_put_in_front(x, e, type, code_end(&s.code), "externref shim");
 }
 
 /* A function, not the global itself: where the module is imported as an ECMAScript module, an exported global
- * is only its value. */
-static void export_borrow_top(struct xform *x) {
+ * is only its value. Liveness drops it unless the glue turns out to need it. */
+static void add_set_borrow_top(struct xform *x) {
     struct code code;
     uint8_t param = WASM_I32;
     code_begin(&code, x->arena, 1);
     code_get(&code, 0);
     code_op1(&code, WASM_OP_GLOBAL_SET, x->borrow_top);
-    uint32_t type = wasm_add_type(x->m, &param, 1, NULL, 0);
-    Str name = str_from(bind_runtime_names.set_borrow_top);
-    x->runtime->set_borrow_top = wasm_add_func(x->m, type, code_end(&code), name);
-    x->surface->set_borrow_top = xform_export(x, name, WASM_FUNC, x->runtime->set_borrow_top);
+    x->runtime->set_borrow_top = wasm_add_func(x->m, wasm_add_type(x->m, &param, 1, NULL, 0), code_end(&code),
+                                               str_from(bind_runtime_names.set_borrow_top));
 }
 
 bool xform_export_shims(struct xform *x) {
     bool fill = wasm_feature_listed(x->m, STR("bulk-memory"));
-    for (vec_each(struct bind_export, e, &x->b->exports)) {
-        struct export_shim s = {
-            .x = x, .target = e->func, .slot = WASM_NONE, .result = xform_result_role(&e->sig)};
-        s.params = xform_params(x->arena, &e->sig, xform_has_receiver(e));
-        if (!xform_has_refs(&s.params, &e->sig))
-            continue;
-        if (count_borrowed(&s.params) > 0 && x->surface->set_borrow_top.len == 0)
-            export_borrow_top(x);
-        uint32_t shim = make_shim(&s, e->wasm_name, fill);
-        if (!xform_repoint(x, e->wasm_name, shim))
-            return diag_fail(x->diag, "the module has no export `%.*s`", STR_ARG(e->wasm_name));
-        e->func = shim;
-    }
+    add_set_borrow_top(x);
+    for (vec_each(struct bind_export, e, &x->b->exports))
+        if (!put_shim(x, e, fill))
+            return false;
+    for (vec_each(struct bind_callback *, callback, &x->b->callbacks))
+        if (!put_shim(x, &(*callback)->target, fill))
+            return false;
     return true;
 }

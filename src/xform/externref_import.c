@@ -90,7 +90,7 @@ bool xform_import_shims(struct xform *x) {
     for (vec_each(struct bind_import, i, &x->b->imports)) {
         if (x->m->funcs.items[i->func].def != WASM_IMPORTED)
             continue;
-        struct import_shim s = {.x = x, .import = i, .params = xform_params(x->arena, &i->sig, false)};
+        struct import_shim s = {.x = x, .import = i, .params = xform_params(x->arena, &i->sig, 0)};
         s.result = xform_result_role(&i->sig);
         if (!xform_has_refs(&s.params, &i->sig))
             continue;

@@ -64,34 +64,41 @@ static bool wrap(struct xform *x, struct bind_export *e) {
     const struct wasm_functype *old = wasm_func_type(x->m, e->func);
     uint32_t type = wasm_add_type(x->m, old->params + 1, old->nparams - 1, results, nfields);
     Str body = wrapper_body(x, e, fields, nfields, old->nparams - 1);
-    Str name = str_format(x->arena, "%.*s multivalue shim", STR_ARG(e->wasm_name));
-    e->func = xform_add_shim(x, type, body, name);
-    if (!xform_repoint(x, e->wasm_name, e->func))
-        return diag_fail(x->diag, "the module has no export `%.*s`", STR_ARG(e->wasm_name));
-    return true;
+    return xform_put_in_front(x, e, type, body, "multivalue shim");
+}
+
+static const char *what(const struct bind_export *e) {
+    return e->member == BIND_INVOKE ? "callback" : "export";
 }
 
 static bool check_stack_pointer(struct xform *x, const struct bind_export *e) {
     if (x->stack_pointer == WASM_NONE)
         return diag_fail(x->diag,
-                         "export `%.*s` returns through memory, but the module's stack pointer was not found",
-                         STR_ARG(e->wasm_name));
+                         "%s `%.*s` returns through memory, but the module's stack pointer was not found",
+                         what(e), STR_ARG(e->wasm_name));
     uint8_t type = x->m->globals.items[x->stack_pointer].valtype;
     if (wasm_func_type(x->m, e->func)->params[0] != type)
-        return diag_fail(x->diag, "the result record of export `%.*s` is not addressed like the stack",
+        return diag_fail(x->diag, "the result record of %s `%.*s` is not addressed like the stack", what(e),
                          STR_ARG(e->wasm_name));
     return true;
 }
 
+/* *any: something returns several values now. */
+static bool return_several(struct xform *x, struct bind_export *e, bool *any) {
+    if (e->sig.how != BIND_RETURN_MULTI)
+        return true;
+    *any = true;
+    return check_stack_pointer(x, e) && wrap(x, e);
+}
+
 bool xform_multi_value(struct xform *x) {
     bool any = false;
-    for (vec_each(struct bind_export, e, &x->b->exports)) {
-        if (e->sig.how != BIND_RETURN_MULTI)
-            continue;
-        if (!check_stack_pointer(x, e) || !wrap(x, e))
+    for (vec_each(struct bind_export, e, &x->b->exports))
+        if (!return_several(x, e, &any))
             return false;
-        any = true;
-    }
+    for (vec_each(struct bind_callback *, callback, &x->b->callbacks))
+        if (!return_several(x, &(*callback)->target, &any))
+            return false;
     if (any)
         wasm_feature_add(x->m, STR("multivalue"));
     return true;

@@ -57,15 +57,47 @@ static void needs_of_exports(const struct xform *x, struct bind_needs *needs) {
         bind_needs_export(needs, x->b, e);
 }
 
-/* Marks the imports that nothing calls, and adds what the others need. */
+static void mark_callbacks(const struct bind_signature *sig) {
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_type *type = sig->params[i].value.type;
+        if (type->kind != BIND_CALLBACK)
+            continue;
+        type->callback->live = true;
+        if (type->destroy)
+            type->destroy->live = true;
+    }
+}
+
+/* Marks the imports that nothing calls, and adds what the others and their callbacks need. */
 static void needs_of_imports(struct xform *x, struct bind_needs *needs) {
     for (vec_each(struct bind_import, i, &x->b->imports)) {
         i->dead = x->m->funcs.items[i->func].def != WASM_IMPORTED || !wasm_is_live(x->m, WASM_FUNC, i->func);
         if (i->dead || i->unsupported.len > 0)
             continue;
         bind_needs_import(needs, x->b, i);
+        mark_callbacks(&i->sig);
         needs->table |= i->kind == BIND_IMPORT_INIT_TABLE;
     }
+    for (vec_each(struct bind_callback *, callback, &x->b->callbacks))
+        if ((*callback)->live)
+            bind_needs_export(needs, x->b, &(*callback)->target);
+}
+
+static void export_function(struct xform *x, const char *wanted, uint32_t func, Str *name, bool *grew) {
+    if (name->len)
+        return;
+    *name = xform_export(x, str_from(wanted), WASM_FUNC, func);
+    *grew |= !wasm_is_live(x->m, WASM_FUNC, func);
+}
+
+/* The functions behind callbacks that live imports take. */
+static void export_callbacks(struct xform *x, bool *grew) {
+    for (vec_each(struct bind_callback *, callback, &x->b->callbacks))
+        if ((*callback)->live)
+            export_function(x, "__callback", (*callback)->target.func, &(*callback)->target.wasm_name, grew);
+    for (vec_each(struct bind_function *, function, &x->b->functions))
+        if ((*function)->live)
+            export_function(x, "__destroy", (*function)->func, &(*function)->wasm_name, grew);
 }
 
 /* An import that no binding knows would keep the module from being instantiated. */
@@ -98,6 +130,7 @@ bool xform_liveness(struct xform *x) {
         needs_of_imports(x, &needs);
         if (!bind_check_live(x->b, x->diag) || !add_exports(x, &needs, &grew))
             return false;
+        export_callbacks(x, &grew);
     }
     return check_bound(x);
 }

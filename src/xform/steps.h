@@ -33,17 +33,14 @@ bool xform_start(struct xform *x);
 
 /* exports.c: removes what belongs to the tool and the linker (docs/upstream/transforms.md 10). */
 void xform_clean_exports(struct xform *x);
-/* Points the export of that name to function `func`; false if there is none. */
-bool xform_repoint(struct xform *x, Str name, uint32_t func);
+/* Puts the function in front of an export or of what a callback calls; `name` says what it is, for the name
+ * section. False (the reason in diag) if the module has no such export. */
+bool xform_put_in_front(struct xform *x, struct bind_export *e, uint32_t type, Str body, const char *what);
 /* Exports the entity and returns the name: that of an export it already has, if that is a plain identifier;
  * else `name`, with a number if taken. */
 Str xform_export(struct xform *x, Str name, enum wasm_kind kind, uint32_t id);
 /* The same, but always an export of its own. */
 Str xform_export_as(struct xform *x, Str name, enum wasm_kind kind, uint32_t id);
-
-/* A function to put in front of an export. Exports of one function often share it: the linker folds equal
- * functions (for example those for Vec<u32> and Vec<i32>). */
-uint32_t xform_add_shim(struct xform *x, uint32_t type, Str body, Str name);
 
 /* local.c: imports that become functions of the module . After xform_add_table in
  * externref mode. */
@@ -53,7 +50,8 @@ bool xform_local_imports(struct xform *x);
  * (docs/upstream/transforms.md 4). Nothing in heap mode. */
 void xform_add_table(struct xform *x);
 bool xform_externref(struct xform *x);
-/* externref_import.c / externref_export.c: shims between handles and references. */
+/* externref_import.c / externref_export.c: shims between handles and references; those of exports also in
+ * front of what callbacks call. */
 bool xform_import_shims(struct xform *x);
 bool xform_export_shims(struct xform *x);
 
@@ -85,11 +83,10 @@ struct xform_words {
     uint32_t len;
 };
 
-struct xform_words xform_params(struct arena *arena, const struct bind_signature *sig, bool receiver);
+/* `leading`: of bind_leading_words. */
+struct xform_words xform_params(struct arena *arena, const struct bind_signature *sig, unsigned leading);
 /* The role of the only wasm result; PLAIN if there is none or it goes through memory. */
 enum bind_role xform_result_role(const struct bind_signature *sig);
-/* Whether a method-like export has its object's address as first word. */
-bool xform_has_receiver(const struct bind_export *e);
 /* Whether any word is a reference. */
 bool xform_has_refs(const struct xform_words *params, const struct bind_signature *sig);
 /* The type with references in place of their handles. */

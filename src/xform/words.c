@@ -1,19 +1,13 @@
 #include "xform/steps.h"
 
-bool xform_has_receiver(const struct bind_export *e) {
-    return (e->member == BIND_METHOD || e->member == BIND_GETTER || e->member == BIND_SETTER) &&
-           !e->is_static;
-}
-
-struct xform_words xform_params(struct arena *arena, const struct bind_signature *sig, bool receiver) {
-    size_t n = 2;
+struct xform_words xform_params(struct arena *arena, const struct bind_signature *sig, unsigned leading) {
+    size_t n = 1 + leading;
     for (size_t p = 0; p < sig->nparams; p++)
         n += sig->params[p].value.nwords;
     struct xform_words w = {ARENA_ARRAY(arena, n, uint8_t), 0};
     if (sig->how == BIND_RETURN_RECORD || sig->how == BIND_RETURN_MULTI)
         w.len++;
-    if (receiver)
-        w.len++;
+    w.len += leading;
     for (size_t p = 0; p < sig->nparams; p++) {
         const struct bind_value *value = &sig->params[p].value;
         for (uint8_t i = 0; i < value->nwords; i++)

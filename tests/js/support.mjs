@@ -17,11 +17,11 @@ const TEXTS = {
     memory: 'wasm.memory', malloc: 'wasm.malloc', realloc: 'wasm.realloc', free: 'wasm.free', exn_store: 'wasm.exn_store',
     table: 'wasm.table', table_alloc: 'wasm.table_alloc', table_dealloc: 'wasm.table_dealloc', drop_slice: 'wasm.drop_slice',
     start: 'wasm.start', set_borrow_top: 'wasm.set_borrow_top', handle_base: '128', statics_end: '132', wasm_file: 'x_bg.wasm',
-    wasm_double: 'x_bg.wasm', wasm_template: 'x_bg.wasm', glue_double: 'x_bg.js',
+    wasm_double: 'x_bg.wasm', wasm_template: 'x_bg.wasm', destroy_callback: 'wasm.destroy_callback', glue_double: 'x_bg.js',
 };
 const FLAGS = {
     externref: 0, has_realloc: 1, encode_test: 1, encode_never: 0, safari: 0, script: 0, default_path: 1, imported_memory: 0, has_start: 0,
-    keep_module: 0, keep_instance: 0, debug: 0,
+    keep_module: 0, keep_instance: 0, one_destroy: 0, keep_original: 0, debug: 0,
 };
 
 /** The text of fragments with everything they need. */

@@ -40,10 +40,40 @@ static void test_stubs_and_aliases(void **state) {
     teardown(x);
 }
 
+/* The call in the middle of a body, whose index grows by a byte; the last argument goes. */
+static void test_detour(void **state) {
+    (void)state;
+    struct fixture *x = setup(false);
+    uint32_t marker = add_import(x, PLACEHOLDER, "describe", "iii", "i");
+    for (int i = 0; i < 200; i++)
+        add_func(x, "filler", "", "", false);
+    struct code code;
+    code_begin(&code, x->arena, 2);
+    code_get(&code, 0);
+    code_get(&code, 1);
+    code_const(&code, WASM_I32, 77);
+    code_call(&code, marker);
+    code_get(&code, 0);
+    code_add(&code, WASM_I32);
+    uint32_t maker = wasm_add_func(&x->m, type_of(x, "ii", "i"), code_end(&code), STR("maker"));
+    struct bind_import i = {.kind = BIND_IMPORT_IDENTITY, .func = marker, .wasm_name = STR("made")};
+    i.sig = sig_of(x, "ii", "i");
+    vec_push(x->arena, &x->b.imports, i);
+    vec_push(x->arena, &x->b.edits.detours, (struct bind_detour){maker, marker, 0});
+    add_caller(x, "go", &maker, 1);
+    run_and_emit(x);
+    assert_int_equal(x->surface.imports.len, 1);
+    assert_string_equal(str_copy(x->arena, x->surface.imports.items[0].name).ptr, "made");
+    assert_string_equal(code_text(x, named(x, "maker")),
+                        "local.get:0 local.get:1 i32.const:77 drop call:made local.get:0 i32.add");
+    teardown(x);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_renames),
         cmocka_unit_test(test_stubs_and_aliases),
+        cmocka_unit_test(test_detour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

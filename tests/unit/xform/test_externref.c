@@ -200,6 +200,34 @@ static void test_export_of_own_import(void **state) {
     teardown(x);
 }
 
+/* What a callback calls gets the same shim, and is exported only if something live takes the callback. */
+static void test_callback(void **state) {
+    (void)state;
+    for (int live = 0; live < 2; live++) {
+        struct fixture *x = setup(true);
+        struct bind_callback *callback = ARENA_NEW(x->arena, struct bind_callback);
+        callback->target.member = BIND_INVOKE;
+        callback->target.func = add_func(x, "invoke", "iii", "", false);
+        callback->target.sig = sig_of(x, "b", "");
+        vec_push(x->arena, &x->b.callbacks, callback);
+        struct bind_type *type = ARENA_NEW(x->arena, struct bind_type);
+        *type = (struct bind_type){.kind = BIND_CALLBACK, .callback = callback};
+        uint32_t f = add_import(x, PLACEHOLDER, "foo", "ii", "");
+        struct bind_value *value = &bind_import_of(x, f, "i", "")->sig.params[0].value;
+        *value = (struct bind_value){.type = type, .nwords = 2};
+        value->words[0].type = value->words[1].type = WASM_I32;
+        if (live)
+            add_caller(x, "go", &f, 1);
+        run_and_emit(x);
+        assert_int_equal(callback->live, live);
+        assert_int_equal(callback->target.wasm_name.len > 0, live);
+        assert_int_equal(x->surface.set_borrow_top.len > 0, live);
+        if (live)
+            assert_string_equal(type_text(x, exported(x, callback->target.wasm_name.ptr)), "iie>");
+        teardown(x);
+    }
+}
+
 static void test_missing_slab(void **state) {
     (void)state;
     struct fixture *x = setup(true);
@@ -214,12 +242,19 @@ static void test_missing_slab(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table_and_feature),    cmocka_unit_test(test_import_owned_and_borrowed),
-        cmocka_unit_test(test_import_result),        cmocka_unit_test(test_import_release_if_moved),
-        cmocka_unit_test(test_import_plain),         cmocka_unit_test(test_export_owned_and_result),
-        cmocka_unit_test(test_export_borrowed),      cmocka_unit_test(test_export_method_with_record),
-        cmocka_unit_test(test_reference_counting),   cmocka_unit_test(test_live_count),
-        cmocka_unit_test(test_export_of_own_import), cmocka_unit_test(test_missing_slab),
+        cmocka_unit_test(test_table_and_feature),
+        cmocka_unit_test(test_import_owned_and_borrowed),
+        cmocka_unit_test(test_import_result),
+        cmocka_unit_test(test_import_release_if_moved),
+        cmocka_unit_test(test_import_plain),
+        cmocka_unit_test(test_export_owned_and_result),
+        cmocka_unit_test(test_export_borrowed),
+        cmocka_unit_test(test_export_method_with_record),
+        cmocka_unit_test(test_reference_counting),
+        cmocka_unit_test(test_live_count),
+        cmocka_unit_test(test_export_of_own_import),
+        cmocka_unit_test(test_missing_slab),
+        cmocka_unit_test(test_callback),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

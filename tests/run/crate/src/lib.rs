@@ -11,6 +11,8 @@ mod util;
 
 #[cfg(feature = "beyond")]
 mod beyond;
+#[cfg(feature = "closures")]
+mod closures;
 #[cfg(feature = "detach")]
 mod detach;
 #[cfg(feature = "imports")]
