@@ -91,7 +91,7 @@ function checkYounger(w) {
 }
 
 Object.assign(globalThis, GLOBALS);
-for (const [version, ...features] of [['0.2.130', '--features', 'younger'], ['0.2.99']])
+for (const [version, ...features] of [['0.2.130', '--features', 'unit'], ['0.2.99']])
     for (const target of ['web', 'nodejs', 'no-modules', 'experimental-nodejs-module'])
         for (const mode of ['on', 'off'])
             test(`hostile names: ${version}, ${target}, externref ${mode}`, async (t) => {
@@ -115,7 +115,7 @@ test('doc comments end where they should', (t) => {
 });
 
 test('types of parameters: one that is overridden, optional ones before and behind it', (t) => {
-    const script = bind(t, moduleOf(CRATE, '0.2.130', '--features', 'younger'), 'nodejs');
+    const script = bind(t, moduleOf(CRATE, '0.2.130', '--features', 'unit'), 'nodejs');
     const declared = readFileSync(script.replace(/\.js$/, '.d.ts'), 'utf8');
     assert.ok(declared.includes('function overridden(first: number | null | undefined, second: 1 | 2, wasm?: number | null): number;'), declared);
     const text = readFileSync(script, 'utf8');

@@ -18,7 +18,7 @@
 // few, with upstream's own crates).
 
 import { fork } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,11 +26,10 @@ import { parseArgs } from 'node:util';
 import { bindModule, buildModule, bundle, checkMode, isUpstream, optimise, postProcess } from './bind.mjs';
 import { runPage, servePage, withBrowser } from './browser.mjs';
 import { need, ROOT } from './env.mjs';
+import { programs, rustFlags } from './programs.mjs';
 
 const HERE = join(ROOT, 'tests', 'run');
 const TIMEOUT = 300000;
-/** The crate versions from which on there is more to test: features of the crate, `since93` and so on. */
-const SINCE = [93, 96, 100, 107, 114, 121, 130];
 /** Where the behaviour belongs to the tool, not to the crate, ours is that of upstream's newest. */
 const OUR_BEHAVIOUR = 130;
 
@@ -76,27 +75,6 @@ function readOptions() {
     values.runtime ??= RUNTIMES[values.target][0];
     if (!RUNTIMES[values.target].includes(values.runtime)) usage(`--runtime ${values.runtime} does not run --target ${values.target}`);
     return { ...values, cli: resolve(values.cli), minor: Number(values.version.split('.')[2]) };
-}
-
-/** The case files as {file, topic}; the topic of `structs-ownership.mjs` is `structs`, that of `js-sys.mjs` is `js-sys`. */
-function caseFiles() {
-    const files = readdirSync(join(HERE, 'cases')).filter((f) => f.endsWith('.mjs')).sort();
-    return files.map((file) => ({ file, topic: file === 'js-sys.mjs' ? 'js-sys' : file.replace(/[-.].*/, '') }));
-}
-
-/** The programs to build: {crate, features, cases}. */
-function programs(options) {
-    const all = caseFiles();
-    const topics = options.topics ? options.topics.split(',') : [...new Set(all.map((c) => c.topic))];
-    const unknown = topics.filter((topic) => !all.some((c) => c.topic === topic));
-    if (unknown.length > 0) usage(`no such topic: ${unknown.join(', ')}`);
-    const chosen = all.filter((c) => topics.includes(c.topic));
-    const features = topics.filter((topic) => topic !== 'js-sys').sort();
-    for (const since of SINCE) if (options.minor >= since) features.push(`since${since}`);
-    return [
-        { crate: 'crate', features, cases: chosen.filter((c) => c.topic !== 'js-sys') },
-        { crate: 'crate-js-sys', features: [], cases: chosen.filter((c) => c.topic === 'js-sys') },
-    ].filter((p) => p.cases.length > 0);
 }
 
 /**
@@ -191,14 +169,6 @@ function account(result, faults, tally, verbose) {
     }
 }
 
-/**
- * Upstream's tool of 0.2.130 leaves an import of `__wbindgen_externref_statics_end` behind when it binds a module that was built
- * for reference types in heap mode, so it gets a crate that was built without them.
- */
-function rustFlags(options, upstream) {
-    return upstream && options.externref === 'off' && options.minor >= 130 ? '-Ctarget-feature=-reference-types' : '';
-}
-
 /** Finishes the bound package `pkg` and runs the program's cases. */
 async function runPackage(options, upstream, program, pkg, tally) {
     if (options.opt) optimise(pkg);
@@ -222,7 +192,7 @@ async function runPackage(options, upstream, program, pkg, tally) {
 
 /** Builds, binds and runs one program. */
 async function runProgram(options, upstream, program, tally) {
-    const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, program.features, rustFlags(options, upstream));
+    const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, program.features, rustFlags(options.minor, options.externref, upstream));
     const cliArgs = options['cli-args'].split(/\s+/).filter(Boolean);
     const folder = mkdtempSync(join(tmpdir(), 'wasmbind-run-'));
     try {
@@ -239,7 +209,7 @@ async function main() {
     const options = readOptions();
     const upstream = isUpstream(options.cli);
     const tally = { passed: 0, failed: 0, known: 0, skipped: 0, checks: 0, notes: [], modes: new Set() };
-    const chosen = programs(options);
+    const chosen = programs(options.minor, options.topics?.split(','));
     if (options.wasm && chosen.length !== 1) usage('--wasm needs --topics of one crate');
     for (const program of chosen) await runProgram(options, upstream, program, tally);
     for (const note of tally.notes) console.log(note);

@@ -7,7 +7,7 @@ export function register(t) {
     t.test('a plain function', () => t.equal(w.call_plain(41), 42));
     t.test('js_name', () => t.equal(w.call_renamed(40), 42));
     t.test('a nested namespace, with its `this`', () => t.equal(w.call_nested(14), 42));
-    t.test('a name that is no identifier', () => t.equal(w.call_dashed(45), 42));
+    if (t.minor >= 93) t.test('a name that is no identifier', () => t.equal(w.call_dashed(45), 42));
     t.test('a namespace of the language', () => t.equal(w.call_hypot(3, 4), 5));
     t.test('functions are looked up at each call', () => {
         const before = host.deep.nested;

@@ -128,20 +128,25 @@ impl Foo {
     }
 }
 
-#[cfg(feature = "younger")]
+#[cfg(feature = "unit")]
 #[wasm_bindgen]
 pub struct Unit {
     pub unit: (),
     pub calls: i32,
 }
 
-#[cfg(feature = "younger")]
+#[cfg(feature = "unit")]
 #[wasm_bindgen]
 impl Unit {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Unit {
         Unit { unit: (), calls: 0 }
     }
+}
+
+#[cfg(feature = "unit")]
+#[wasm_bindgen]
+impl Unit {
     #[wasm_bindgen(setter)]
     pub fn set_nothing(&mut self, _v: ()) {
         self.calls += 1;

@@ -11,8 +11,6 @@ extern "C" {
     fn renamed(a: i32) -> i32;
     #[wasm_bindgen(js_namespace = ["wbt", "deep"])]
     fn nested(a: i32) -> i32;
-    #[wasm_bindgen(js_namespace = ["wbt", "deep"], js_name = "with-dash")]
-    fn dashed(a: i32) -> i32;
     #[wasm_bindgen(js_namespace = Math)]
     fn hypot(a: f64, b: f64) -> f64;
 
@@ -71,6 +69,14 @@ extern "C" {
     fn failing(this: &Thing) -> Result<i32, JsValue>;
 }
 
+// Upstream's glue for crates up to 0.2.92 cannot even be loaded with such an import.
+#[cfg(feature = "since93")]
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["wbt", "deep"], js_name = "with-dash")]
+    fn dashed(a: i32) -> i32;
+}
+
 #[wasm_bindgen]
 pub fn call_plain(a: i32) -> i32 {
     wbtPlain(a)
@@ -86,6 +92,7 @@ pub fn call_nested(a: i32) -> i32 {
     nested(a)
 }
 
+#[cfg(feature = "since93")]
 #[wasm_bindgen]
 pub fn call_dashed(a: i32) -> i32 {
     dashed(a)

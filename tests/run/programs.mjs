@@ -1,0 +1,41 @@
+// The programs of the run-time suite and which of their features a version of the crate has.
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './env.mjs';
+
+/** The crate versions from which on there is more to test: features of the crate, `since93` and so on. */
+const SINCE = [93, 96, 100, 107, 114, 121, 130];
+
+/** `since93`, … for the version 0.2.`minor`. */
+export function sinceFeatures(minor) {
+    return SINCE.filter((since) => minor >= since).map((since) => `since${since}`);
+}
+
+/** The case files as {file, topic}; the topic of `structs-ownership.mjs` is `structs`, that of `js-sys.mjs` is `js-sys`. */
+export function caseFiles() {
+    const files = readdirSync(join(ROOT, 'tests', 'run', 'cases')).filter((f) => f.endsWith('.mjs')).sort();
+    return files.map((file) => ({ file, topic: file === 'js-sys.mjs' ? 'js-sys' : file.replace(/[-.].*/, '') }));
+}
+
+/** The programs of the given topics (all, if none are given) for 0.2.`minor`: a list of {crate, features, cases}. */
+export function programs(minor, wanted) {
+    const all = caseFiles();
+    const topics = wanted ?? [...new Set(all.map((c) => c.topic))];
+    const unknown = topics.filter((topic) => !all.some((c) => c.topic === topic));
+    if (unknown.length > 0) throw new Error(`no such topic: ${unknown.join(', ')}`);
+    const chosen = all.filter((c) => topics.includes(c.topic));
+    const features = [...topics.filter((topic) => topic !== 'js-sys').sort(), ...sinceFeatures(minor)];
+    return [
+        { crate: 'crate', features, cases: chosen.filter((c) => c.topic !== 'js-sys') },
+        { crate: 'crate-js-sys', features: [], cases: chosen.filter((c) => c.topic === 'js-sys') },
+    ].filter((p) => p.cases.length > 0);
+}
+
+/**
+ * Upstream's tool of 0.2.130 leaves an import of `__wbindgen_externref_statics_end` behind when it binds a module that was built
+ * for reference types in heap mode, so it gets a crate that was built without them.
+ */
+export function rustFlags(minor, externref, upstream) {
+    return upstream && externref === 'off' && minor >= 130 ? '-Ctarget-feature=-reference-types' : '';
+}
