@@ -1,12 +1,13 @@
 // Writes the starting inputs of the fuzz targets into tests/fuzz/corpus/. Usage: node tests/fuzz/make-corpus.mjs
 //
-// Everything is put together here: programs by src/meta/schema.def, for one release of each layout, in modules whose describe functions print
+// Needs build/wasmbind. Everything is put together here: programs by src/meta/schema.def, for one release of each layout, in modules whose describe functions print
 // words by the table of docs/upstream/descriptors.md 5. Inputs that made a target fail are added by hand, under other names.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { header, leb, section, text, u32, custom } from '../cli/support.mjs';
+import { custom, header, leb, run, section, text, u32 } from '../cli/support.mjs';
 import { hostileSymbols, legacySymbol, random, v0Symbol } from '../demangle/symbols.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -120,17 +121,17 @@ function sample(release) {
   };
 }
 
-function metadataOf(release) {
+function metadataOf(release, program = sample(release).program) {
   const [schema] = schemas.find(([, from, to]) => from <= release && release <= to);
   const preface = [...Buffer.from(`{"schema_version":"${schema}","version":"0.2.${release}"}`)];
-  const program = encode('Program', sample(release).program, release);
-  return [...u32(preface.length), ...preface, ...u32(program.length), ...program];
+  const bytes = encode('Program', program, release);
+  return [...u32(preface.length), ...preface, ...u32(bytes.length), ...bytes];
 }
 
 // From 0.2.128 on, symbols of exports end in the hash of their crate.
 const symbol = (n, release) => release < 128 || /_0123$|^__wbindgen|^__externref/.test(n) ? n : `${n}_${CRATE.split('-')[1]}`;
 
-const TYPES = { i: 0x7f, d: 0x7c };
+const TYPES = { i: 0x7f, l: 0x7e, f: 0x7d, d: 0x7c };
 const list = (items) => [...leb(items.length), ...items.flat()];
 const constant = (value) => {
   const bytes = [0x41];
@@ -141,19 +142,20 @@ const constant = (value) => {
   return bytes;
 };
 
-// A module for the sample: every import is called, so that it lives; functions of the wrong shape are not to be found in it.
-function moduleOf(release) {
-  const { described, functions, imported } = sample(release);
+// A module for such a sample: every import is called, so that it lives; functions of the wrong shape are not to be found in it.
+function moduleOf(release, { program, described, functions, imported } = sample(release)) {
   const shapes = [...new Set(['>', ...Object.values(imported), ...Object.values(functions)])];
   const typeOf = (shape) => leb(shapes.indexOf(shape));
   const side = (letters) => list([...letters].map((c) => [TYPES[c]]));
   const importNames = Object.keys(imported);
   const describe = importNames.indexOf('__wbindgen_describe');
-  const zeros = (letters) => [...letters].flatMap((c) => c === 'i' ? constant(0) : [0x44, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const zero = { i: [0x41, 0], l: [0x42, 0], f: [0x43, 0, 0, 0, 0], d: [0x44, 0, 0, 0, 0, 0, 0, 0, 0] };
+  const zeros = (letters) => [...letters].flatMap((c) => zero[c]);
   const callAll = importNames.filter((n) => n !== '__wbindgen_describe').flatMap((n) => {
     const [params, results] = imported[n].split('>');
     return [...zeros(params), 0x10, ...leb(importNames.indexOf(n)), ...[...results].map(() => 0x1a)];
   });
+  const calls = callAll; // in the first function that is not internal
   const bodies = [], defined = [], exported = [];
   const add = (exportName, shape, code) => {
     exported.push([...text(exportName), 0, ...leb(importNames.length + defined.length)]);
@@ -161,7 +163,7 @@ function moduleOf(release) {
     const body = [0, ...code, 0x0b];
     bodies.push([...leb(body.length), ...body]);
   };
-  for (const [n, shape] of Object.entries(functions)) add(symbol(n, release), shape, [...n === 'add' ? callAll : [], ...zeros(shape.split('>')[1])]);
+  for (const [n, shape] of Object.entries(functions)) add(symbol(n, release), shape, [...n.startsWith('__') ? [] : calls.splice(0), ...zeros(shape.split('>')[1])]);
   for (const [n, type] of Object.entries(described))
     add('__wbindgen_describe_' + symbol(n, release), '>', words(release, [type]).flatMap((word) => [...constant(word | 0), 0x10, ...leb(describe)]));
   return [...header,
@@ -175,7 +177,7 @@ function moduleOf(release) {
     ...section(9, [1, 0, ...constant(1), 0x0b, 1, ...leb(importNames.length)]),
     ...section(10, list(bodies)),
     ...section(11, [1, 0, ...constant(1024), 0x0b, ...text('some data')]),
-    ...custom('__wasm_bindgen_unstable', metadataOf(release)),
+    ...custom('__wasm_bindgen_unstable', metadataOf(release, program)),
     ...custom('name', section(1, list([[0, ...text('_ZN1aE')], [1, ...text('_RC1a')]]))),
     ...custom('target_features', [2, 0x2b, ...text('reference-types'), 0x2b, ...text('multivalue')])];
 }
@@ -193,6 +195,64 @@ releases.forEach((release, i) => {
   write('parse', `sample-${release}`, module);
   write('pipeline', `sample-${release}`, [...module, (i * 29) & 255]);
 });
+
+// Every kind of value, as argument and as result of exports and imports. How many wasm words it takes depends on the release: whatever the program
+// accepts is taken.
+const values = (release) => [
+  'U8', 'I32', 'U32', 'I64', 'U64', 'F32', 'F64', 'BOOLEAN', 'CHAR', 'STRING', 'EXTERNREF', ['NAMED_EXTERNREF', ...name('Thing')], ['VECTOR', 'U8'], ['VECTOR', 'F64'],
+  ['VECTOR', 'EXTERNREF'], ['VECTOR', 'STRING'], ['REF', ['SLICE', 'I16']], ['REFMUT', ['SLICE', 'U32']], ['CLAMPED', ['VECTOR', 'U8']], ['OPTIONAL', 'I32'], ['OPTIONAL', 'U8'],
+  ['OPTIONAL', 'I64'], ['OPTIONAL', 'F64'], ['OPTIONAL', 'BOOLEAN'], ['OPTIONAL', 'CHAR'], ['OPTIONAL', 'STRING'], ['OPTIONAL', 'EXTERNREF'], ['OPTIONAL', ['VECTOR', 'U8']],
+  ['RESULT', 'UNIT'], ['RESULT', 'I32'], ['RESULT', 'STRING'], ['REF', 'EXTERNREF'], ['REF', 'STRING'], 'UNIT', ['ENUM', ...name('Color'), 3],
+  ...release >= 96 ? ['I128', ['OPTIONAL', 'U128']] : [], ...release >= 92 ? ['NONNULL'] : [], ...release >= 119 ? ['I64_AS_F64', 'RAW_POINTER'] : [],
+  ...release >= 130 ? [['NULLABLE', 'STRING']] : [], ['REF', ['CLOSURE', 0, 0, 0, 1, 'I32', 'UNIT', 'UNIT']],
+];
+const ARGUMENTS = ['i', 'ii', 'iii', 'd', 'f', 'l', 'id', 'il', 'if', 'ill', 'll', 'iiii', ''];
+const RESULTS = ['>', '>i', 'i>', '>d', '>f', '>l', '>ii', '>iii'];
+
+const empty = () => ({ program: { exports: [], imports: [], unique_crate_identifier: CRATE, module_path: 'fuzz', enums: [{ name: 'Color', variants: [{ name: 'Red' }] }] }, described: {},
+  functions: Object.fromEntries(Object.entries(sample(127).functions).filter(([n]) => n.startsWith('__wbindgen') || n.startsWith('__ext'))),
+  imported: { __wbindgen_describe: 'i>' } });
+
+// Adds a function with that value; `shape` are the words that the value adds to those of ().
+function addFunction(to, i, isImport, args, result, shape) {
+  const symbolName = isImport ? `__wbg_f${i}_0123` : `f${i}`;
+  const described = { name: `f${i}`, args: args.map(() => ({ name: 'x' })), generate_typescript: true };
+  if (isImport) to.program.imports.push({ kind: ['Function', { shim: symbolName, function: described }] });
+  else to.program.exports.push({ function: described });
+  to.described[symbolName] = signature(args, result);
+  (isImport ? to.imported : to.functions)[symbolName] = shape;
+}
+
+let last; // what the program said
+const folder = mkdtempSync(join(tmpdir(), 'wasmbind-corpus-'));
+function binds(module) {
+  writeFileSync(join(folder, 'in.wasm'), Buffer.from(module));
+  const result = run([join(folder, 'in.wasm'), '--out-dir', join(folder, 'out'), '--target', 'web']);
+  if (result.status !== 0) last = result.stderr;
+  return result.status === 0;
+}
+
+for (const release of [92, 99, 114, 121, 127, NEWEST]) {
+  const all = empty();
+  let found = 0;
+  for (const value of values(release))
+    for (const isImport of [false, true])
+      for (const isResult of [false, true]) {
+        const arguments_ = isResult ? [] : [value], result = isResult ? value : 'UNIT';
+        const shape = (isResult ? RESULTS : ARGUMENTS.map((a) => a + '>')).find((candidate) => {
+          const alone = empty();
+          addFunction(alone, 0, isImport, arguments_, result, candidate);
+          if (isImport) alone.functions.f = '>';
+          return binds(moduleOf(release, alone));
+        });
+        if (shape !== undefined) addFunction(all, found++, isImport, arguments_, result, shape);
+      }
+  const module = moduleOf(release, all);
+  if (found < 80 || !binds(module)) throw new Error(`0.2.${release}: only ${found} kinds of value, or not all together: ${last}`);
+  console.log(`0.2.${release}: ${found} of ${4 * values(release).length} kinds of value`);
+  write('pipeline', `values-${release}`, [...module, 1]);
+}
+rmSync(folder, { recursive: true });
 
 // Words of one type each, by release.
 const types = (release) => [

@@ -23,6 +23,7 @@ real_modules() {
     for version in 0.2.99 0.2.127 0.2.130; do
         cp "$(tools/build-module.sh tests/cli/tiny "$version")" "build-fuzz/real/parse/tiny-$version"
         { cat "build-fuzz/real/parse/tiny-$version" && printf '\1'; } >"build-fuzz/real/pipeline/tiny-$version"
+        { cat "$(tools/build-module.sh tests/targets/crate "$version")" && printf '\1'; } >"build-fuzz/real/pipeline/targets-$version"
     done
 }
 real_modules
