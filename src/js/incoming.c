@@ -225,9 +225,8 @@ static Str incoming_object(const struct incoming *in) {
 
 /* Turns words into names of numbers, by the coercion that the store would make: later none may run. */
 static void make_plain(const struct incoming *in, Str words[]) {
-    if (in->type->kind == BIND_STRING || in->type->kind == BIND_ARRAY)
-        return; /* ptr and len are numbers already */
-    for (size_t i = 0; i < in->value->nwords; i++) {
+    bool block = in->type->kind == BIND_STRING || in->type->kind == BIND_ARRAY;
+    for (size_t i = block ? 2 : 0; i < in->value->nwords; i++) { /* ptr and len are numbers already */
         Str local = js_local(in->body, "word");
         bool big = in->value->words[i].type == WASM_I64;
         js_line(in->body, "const %.*s = %s(%.*s);", STR_ARG(local), big ? "BigInt.asIntN" : "+",
