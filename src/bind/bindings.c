@@ -51,3 +51,18 @@ const char *bind_array_class(const struct bind_type *array) {
     const struct number *number = find_number(array->element->kind);
     return array->clamped ? "Uint8ClampedArray" : number ? number->array : NULL;
 }
+
+bool bind_takes_memory(const struct bind_type *type) {
+    return type->kind == BIND_STRING || type->kind == BIND_ARRAY;
+}
+
+bool bind_may_abandon(const struct bind_signature *sig) {
+    bool taken = false;
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_type *type = sig->params[i].value.type;
+        if (taken && type->kind == BIND_ARRAY)
+            return true;
+        taken = taken || bind_takes_memory(type);
+    }
+    return false;
+}

@@ -219,6 +219,8 @@ struct bind_origin {
     Str module; /* BIND_MODULE: specifier to import from in the output */
     Str *names; /* path: namespace segments, then the item; of members: … then the class */
     size_t nnames;
+    const Str *prefixes; /* where the item itself does not exist, the first of those called prefix + name */
+    size_t nprefixes;    /* only for a GLOBAL of one name */
 };
 
 enum bind_import_kind {
@@ -377,6 +379,12 @@ struct bindings {
 
 /* Number of wasm parameters between the record's address and the words of the first parameter. */
 unsigned bind_leading_words(const struct bind_export *e);
+
+/* Whether the conversion of a parameter can fail after an earlier one has taken memory, which then has to be
+ * given back: lists are converted by code that the caller may have written. */
+bool bind_may_abandon(const struct bind_signature *sig);
+/* Whether an incoming value is copied into memory that the module will own. */
+bool bind_takes_memory(const struct bind_type *type);
 
 /* Adds what the conversions of a live export, callback target or import need. */
 void bind_needs_export(struct bind_needs *needs, const struct bindings *b, const struct bind_export *export_);

@@ -19,12 +19,12 @@ struct bind_class *bind_class_find(const struct bind_context *cx, Str crate, Str
 static bool refuse(const struct bind_context *cx, const struct meta_Struct *record) {
     const char *what = NULL;
     if (record->js_namespace && record->js_namespace->len)
-        what = "namespaces of exports";
+        what = "namespaces of exports are";
     else if (record->extends || record->extends_js_class)
-        what = "class inheritance (`extends`)";
+        what = "class inheritance (`extends`) is";
     if (!what)
         return true;
-    return diag_fail(cx->diag, "class `%.*s`: %s is not supported yet", STR_ARG(record->name), what);
+    return diag_fail(cx->diag, "class `%.*s`: %s not supported yet", STR_ARG(record->name), what);
 }
 
 /* One parameter, one result: the shape of the imports that wrap and unwrap. */

@@ -42,7 +42,7 @@ struct bind_context {
     struct map files;     /* path of a snippet → place in b->snippets */
     struct map offsets;   /* crate → inline snippets of its earlier programs */
     struct map templates; /* shim → struct bind_template * */
-    struct map prefixed;  /* imported types with vendor prefixes */
+    struct map prefixed;  /* imported types with vendor prefixes → struct meta_str_list * */
     struct map renamed;   /* exports of the module that get another name */
     bool start_found;
 };

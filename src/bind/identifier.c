@@ -42,6 +42,10 @@ bool bind_is_binding(Str text) {
     return bind_is_identifier(text) && !bind_is_reserved(text);
 }
 
+bool bind_is_declarable(Str text) {
+    return bind_is_binding(text) && !str_eq(text, STR("Symbol"));
+}
+
 bool bind_is_computed(Str name) {
     return name.len >= 2 && name.ptr[0] == '[' && name.ptr[name.len - 1] == ']';
 }
@@ -86,12 +90,12 @@ void bind_param_names(struct arena *arena, const struct bind_signature *sig, Str
 }
 
 Str bind_class_identifier(struct arena *arena, const struct bind_class *class) {
-    return bind_is_binding(class->name) ? class->name : str_format(arena, "__class%zu", class->index);
+    return bind_is_declarable(class->name) ? class->name : str_format(arena, "__class%zu", class->index);
 }
 
 Str bind_enum_identifier(struct arena *arena, const struct bind_enum *enumeration) {
-    return bind_is_binding(enumeration->name) ? enumeration->name
-                                              : str_format(arena, "__enum%zu", enumeration->index);
+    return bind_is_declarable(enumeration->name) ? enumeration->name
+                                                 : str_format(arena, "__enum%zu", enumeration->index);
 }
 
 void bind_doc_line(struct buf *out, const char *indent, Str line) {

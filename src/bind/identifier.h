@@ -12,6 +12,8 @@ bool bind_is_identifier(Str text);
 bool bind_is_reserved(Str text);
 /* An identifier that is not reserved. */
 bool bind_is_binding(Str text);
+/* Whether a declaration may have it: `Symbol` would hide what every class declares. */
+bool bind_is_declarable(Str text);
 /* Whether the name of a member is an expression in brackets, such as `[Symbol.iterator]`. */
 bool bind_is_computed(Str name);
 

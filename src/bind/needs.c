@@ -85,11 +85,25 @@ static bool is_borrowed(const struct bind_value *value) {
     return false;
 }
 
+/* To give back what was taken for parameters. */
+static void need_release(struct bind_needs *needs, const struct bindings *b,
+                         const struct bind_signature *sig) {
+    needs->free = true;
+    for (size_t i = 0; i < sig->nparams; i++) {
+        struct bind_type type = *sig->params[i].value.type;
+        type.access = BIND_OWNED;
+        if (type.kind == BIND_ARRAY && !bind_array_class(&type) && !type.cells)
+            need_array(needs, b, &type, false);
+    }
+}
+
 void bind_needs_export(struct bind_needs *needs, const struct bindings *b,
                        const struct bind_export *export_) {
     if (export_->hidden)
         return;
     need_signature(needs, b, &export_->sig);
+    if (bind_may_abandon(&export_->sig))
+        need_release(needs, b, &export_->sig);
     needs->frame |= export_->sig.how == BIND_RETURN_RECORD;
     for (size_t i = 0; i < export_->sig.nparams; i++)
         needs->set_borrow_top |= is_borrowed(&export_->sig.params[i].value);

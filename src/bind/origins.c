@@ -50,22 +50,34 @@ static void set_names(const struct bind_context *cx, const struct meta_str_list 
     out->nnames = segments + 1;
 }
 
+/* A class of that name has prefixes: they hold for all its members, too. */
+static bool set_prefixes(const struct bind_context *cx, Str item, struct bind_origin *out, Str *why) {
+    const struct map_entry *found = map_find(&cx->prefixed, item);
+    if (!found)
+        return true;
+    const struct meta_str_list *prefixes = found->value.ptr;
+    out->prefixes = prefixes->items;
+    out->nprefixes = prefixes->len;
+    if (out->place == BIND_GLOBAL && out->nnames == 1)
+        return true;
+    *why = STR("vendor prefixes of items in a module or namespace are not supported");
+    return false;
+}
+
 bool bind_origin_of(const struct bind_context *cx, const struct meta_Import *import, Str item,
                     struct bind_origin *out, Str *why) {
     *out = (struct bind_origin){.place = BIND_GLOBAL};
     set_names(cx, import->js_namespace, item, out);
-    if (map_find(&cx->prefixed, item)) {
-        *why = STR("vendor prefixes are not supported yet");
+    if (import->module && !set_module(cx, import->module, out, why))
         return false;
-    }
-    return !import->module || set_module(cx, import->module, out, why);
+    return set_prefixes(cx, item, out, why);
 }
 
 void bind_note_prefixes(struct bind_context *cx) {
     for (size_t i = 0; i < cx->program->imports.len; i++) {
-        const struct meta_ImportKind *kind = &cx->program->imports.items[i].kind;
+        struct meta_ImportKind *kind = &cx->program->imports.items[i].kind;
         if (kind->tag == META_ImportKind_Type && kind->Type.vendor_prefixes.len)
-            map_put(&cx->prefixed, kind->Type.name, NULL);
+            map_put(&cx->prefixed, kind->Type.name, NULL)->value.ptr = &kind->Type.vendor_prefixes;
     }
 }
 

@@ -84,7 +84,7 @@ void dts_params(struct dts *d, const struct bind_signature *sig) {
 /* ---- the file ---- */
 
 static void write_function(struct dts *d, const struct bind_export *export_) {
-    bool plain = bind_is_binding(export_->name);
+    bool plain = bind_is_declarable(export_->name);
     Str name = plain ? export_->name : str_format(d->arena, "__renamed%zu", ++d->renamed);
     Str result = bind_ts_result(d->arena, &export_->sig);
     dts_docs(d, export_->docs, export_->ndocs, &export_->sig);

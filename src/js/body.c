@@ -93,3 +93,7 @@ void js_store(struct js_body *b, const char *view, const char *setter, Str addre
 Str js_local(struct js_body *b, const char *wanted) {
     return js_names_new(&b->names, str_from(wanted));
 }
+
+const char *js_const(const struct js_body *b) {
+    return b->is_guarded ? "var" : "const";
+}

@@ -22,6 +22,7 @@ struct js_body {
     struct js_names names; /* of parameters and locals */
     enum js_phase phase;
     bool call_has_view;  /* an argument noted so far is a view */
+    bool is_guarded;     /* the conversions stand in a block whose constants are used outside */
     VEC(Str) held, dead; /* names of constants that are views */
 };
 
@@ -52,6 +53,9 @@ void js_call(struct js_body *b, const char *format, ...) __attribute__((format(p
  * "getDataViewMemory()". */
 void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset,
               Str value);
+
+/* How a constant of the conversions is declared: "const", or in a guarded block "var". */
+const char *js_const(const struct js_body *b);
 
 /* A new local name. */
 Str js_local(struct js_body *b, const char *wanted);

@@ -8,6 +8,10 @@
  * identifier. */
 void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name);
 
+/* The same for a string, which is not checked there: conversion checks it, too late for what has been
+ * converted before. */
+void js_check_text(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name);
+
 /* JavaScript → wasm: statements, then the value's words as expressions. Expressions that allocate or move
  * something are to be used once, in order. `plain`: the words have to be names of numbers or BigInts, fit to
  * be stored in memory. */

@@ -1,4 +1,5 @@
 #include "bind/identifier.h"
+#include "js/arrays.h"
 #include "js/convert.h"
 #include "js/text.h"
 
@@ -81,30 +82,92 @@ static void settle_scalar(struct export_body *x, const struct bind_value *value,
     for (size_t w = 0; w < value->nwords; w++) {
         Str local = js_local(&x->body, "word");
         const char *operation = value->words[w].type == WASM_I64 ? "BigInt.asIntN(64, " : "+(";
-        js_line(&x->body, "const %.*s = %s%.*s);", STR_ARG(local), operation, STR_ARG(words[w]));
+        js_line(&x->body, "%s %.*s = %s%.*s);", js_const(&x->body), STR_ARG(local), operation,
+                STR_ARG(words[w]));
         words[w] = local;
     }
+}
+
+/* Refuses values without any effect; strings too if something has been allocated when they are converted. */
+static void check_params(struct export_body *x) {
+    const struct bind_signature *sig = sig_of(x);
+    bool taken = false;
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_value *value = &sig->params[i].value;
+        js_check_incoming(x->g, &x->body, value, x->params[i]);
+        if (taken && value->type->kind == BIND_STRING)
+            js_check_text(x->g, &x->body, value, x->params[i]);
+        taken = taken || bind_takes_memory(value->type);
+    }
+}
+
+/* Gives back what a parameter has taken so far, words being its pointer and length. */
+static void give_back(struct export_body *x, const struct bind_type *type, const Str *words) {
+    unsigned size = 1, align = 1;
+    if (type->kind == BIND_ARRAY && !type->cells && !bind_array_class(type)) {
+        js_line(&x->body, "if (%.*s) %s(%.*s, %.*s);", STR_ARG(words[0]), js_array_take(x->g, type),
+                STR_ARG(words[0]), STR_ARG(words[1]));
+        return;
+    }
+    if (type->kind == BIND_ARRAY)
+        size = align = type->cells ? (type->element->is_double ? 8 : 4) : bind_element_size(type->element);
+    js_line(&x->body, "if (%.*s) %.*s(%.*s, %.*s * %u, %u);", STR_ARG(words[0]),
+            STR_ARG(js_wasm(x->g, x->g->surface->free)), STR_ARG(words[0]), STR_ARG(words[1]), size, align);
+}
+
+static void convert_param(struct export_body *x, size_t i, Str words[BIND_MAX_WORDS]) {
+    const struct bind_value *value = &sig_of(x)->params[i].value;
+    js_incoming(x->g, &x->body, value, x->params[i], false, words);
+    settle_scalar(x, value, words);
+}
+
+/* The conversions in a block that undoes them if one fails. */
+static void convert_guarded(struct export_body *x, Str (*words)[BIND_MAX_WORDS]) {
+    const struct bind_signature *sig = sig_of(x);
+    size_t last = sig->nparams;
+    x->body.is_guarded = true;
+    js_plain(&x->body, "try {");
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_type *type = sig->params[i].value.type;
+        convert_param(x, i, words[i]);
+        last = bind_takes_memory(type) ? i : last;
+    }
+    js_plain(&x->body, "} catch (error) {");
+    for (size_t i = 0; i < last; i++)
+        if (bind_takes_memory(sig->params[i].value.type))
+            give_back(x, sig->params[i].value.type, words[i]);
+    js_plain(&x->body, "throw error;\n}");
+    x->body.is_guarded = false;
+}
+
+/* Characters and wide integers refuse values when they are converted, and take nothing: so they come first.
+ */
+static bool is_early(const struct bind_value *value) {
+    enum bind_kind kind = value->type->kind;
+    return kind == BIND_CHAR || kind == BIND_I128 || kind == BIND_U128;
 }
 
 /* First what can refuse a value, then what allocates; moves and borrows happen in the call itself. */
 static void convert_params(struct export_body *x) {
     const struct bind_signature *sig = sig_of(x);
+    Str(*words)[BIND_MAX_WORDS] = arena_alloc(x->g->arena, (sig->nparams + 1) * sizeof *words);
     count_borrows(x);
-    for (size_t i = 0; i < sig->nparams; i++)
-        js_check_incoming(x->g, &x->body, &sig->params[i].value, x->params[i]);
+    check_params(x);
     if (sig->how == BIND_RETURN_RECORD)
         x->retptr = js_local(&x->body, "retptr");
     if (x->retptr.len)
         add_arg(x, x->retptr);
     add_receiver(x);
-    for (size_t i = 0; i < sig->nparams; i++) {
-        Str words[BIND_MAX_WORDS];
-        const struct bind_value *value = &sig->params[i].value;
-        js_incoming(x->g, &x->body, value, x->params[i], false, words);
-        settle_scalar(x, value, words);
-        for (size_t w = 0; w < value->nwords; w++)
-            add_arg(x, words[w]);
-    }
+    if (bind_may_abandon(sig))
+        convert_guarded(x, words);
+    else
+        for (int early = 1; early >= 0; early--)
+            for (size_t i = 0; i < sig->nparams; i++)
+                if (is_early(&sig->params[i].value) == early)
+                    convert_param(x, i, words[i]);
+    for (size_t i = 0; i < sig->nparams; i++)
+        for (size_t w = 0; w < sig->params[i].value.nwords; w++)
+            add_arg(x, words[i][w]);
 }
 
 static unsigned frame_size(const struct bind_signature *sig) {

@@ -156,7 +156,8 @@ static Str absent_number(const struct incoming *in) {
 static void incoming_wide(const struct incoming *in, Str words[]) {
     Str high = js_local(in->body, "high");
     Str shifted = str_format(in->g->arena, "%.*s >> 64n", STR_ARG(in->name));
-    js_line(in->body, "const %.*s = %.*s;", STR_ARG(high), STR_ARG(or_none(in, STR("0n"), shifted)));
+    js_line(in->body, "%s %.*s = %.*s;", js_const(in->body), STR_ARG(high),
+            STR_ARG(or_none(in, STR("0n"), shifted)));
     words[0] = or_none(in, STR("0n"), in->name);
     words[1] = high;
 }
@@ -171,7 +172,7 @@ static void incoming_scalar(const struct incoming *in, Str words[]) {
         words[1] = or_none(in, absent_number(in), in->name);
     } else if (in->type->kind == BIND_CHAR) {
         words[0] = js_local(in->body, "code");
-        js_line(in->body, "const %.*s = %.*s;", STR_ARG(words[0]),
+        js_line(in->body, "%s %.*s = %.*s;", js_const(in->body), STR_ARG(words[0]),
                 STR_ARG(or_none(in, absent_number(in), present(in))));
     } else {
         words[0] = or_none(in, absent_number(in), present(in));
@@ -201,8 +202,9 @@ static void incoming_block(const struct incoming *in, Str words[]) {
         some = call1(in, js_array_pass(in->g, in->type));
     }
     Str ptr = js_local(in->body, "ptr"), len = js_local(in->body, "len");
-    js_line(in->body, "const %.*s = %.*s;", STR_ARG(ptr), STR_ARG(or_none(in, STR("0"), some)));
-    js_plain(in->body, "const %.*s = WASM_VECTOR_LEN;", STR_ARG(len));
+    const char *declare = js_const(in->body);
+    js_line(in->body, "%s %.*s = %.*s;", declare, STR_ARG(ptr), STR_ARG(or_none(in, STR("0"), some)));
+    js_plain(in->body, "%s %.*s = WASM_VECTOR_LEN;", declare, STR_ARG(len));
     words[0] = ptr;
     words[1] = len;
 }
@@ -238,6 +240,13 @@ static void make_plain(const struct incoming *in, Str words[]) {
 bool js_is_borrowed(const struct bind_value *value) {
     return value->type->kind == BIND_VALUE && value->type->access != BIND_OWNED && value->incoming &&
            value->words[0].role == BIND_WORD_PLAIN;
+}
+
+void js_check_text(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name) {
+    struct incoming in = {g, body, value, value->type, name};
+    js_want(g, JS_FRAGMENT_text_of);
+    js_line(body, "%.*s = %.*s;", STR_ARG(name),
+            STR_ARG(or_none(&in, STR("undefined"), call1(&in, "textOf"))));
 }
 
 void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name, bool plain,

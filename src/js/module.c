@@ -112,8 +112,23 @@ Str js_modules_use(struct js_gen *g, Str specifier, Str name) {
     return found->local;
 }
 
+/* The item or, where that does not exist, the first of its prefixed names that does. */
+static Str prefixed(struct js_gen *g, const struct bind_origin *origin) {
+    Str text = STR("undefined");
+    for (size_t i = origin->nprefixes + 1; i > 0; i--) {
+        Str prefix = i > 1 ? origin->prefixes[i - 2] : STR("");
+        Str name = str_format(g->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(origin->names[0]));
+        Str item = global(g, name);
+        text = str_format(g->arena, "typeof %.*s !== 'undefined' ? %.*s : %.*s", STR_ARG(item), STR_ARG(item),
+                          STR_ARG(text));
+    }
+    return str_format(g->arena, "(%.*s)", STR_ARG(text));
+}
+
 Str js_origin(struct js_gen *g, const struct bind_origin *origin, size_t n) {
     ASSERT(n && n <= origin->nnames);
+    if (origin->nprefixes)
+        return prefixed(g, origin);
     Str path = origin->place == BIND_MODULE ? js_modules_use(g, origin->module, origin->names[0])
                                             : global(g, origin->names[0]);
     for (size_t i = 1; i < n; i++)

@@ -138,6 +138,7 @@ export function installHost() {
     globalThis.wbtPlain = (a) => a + 1;
     globalThis.wbtOther = (a) => a + 2;
     globalThis.wbtStatic = 'plain static é';
+    globalThis.webkitWbtPrefixed = Inner;
     const clear = () => {
         for (const key of Object.keys(host)) {
             if (!permanent.has(key)) delete host[key];

@@ -36,6 +36,11 @@ function toText(arg) {
     throw new TypeError(`expected a string argument, found ${typeof arg}`);
 }
 
+// @fragment text_of needs to_text
+function textOf(arg) {
+    return typeof arg === 'string' ? arg : toText(arg);
+}
+
 // Copies a string into memory that the module will own; WASM_VECTOR_LEN is its length in bytes, and exactly that is allocated,
 // because Rust frees with the length it is given. No view is held over malloc and realloc. A lone surrogate becomes U+FFFD.
 // @fragment pass_string(malloc, realloc, has_realloc) needs vector_len, text_encoder, to_text, view_Uint8Array

@@ -91,6 +91,27 @@ export function register(t) {
         }
         t.equal(w.three_owned(...good), 'a 1 c 0 2');
     });
+    t.test('memory is given back if a later argument is refused', () => {
+        const b = new w.Members(1);
+        const big = 'x'.repeat(1 << 20);
+        const list = {
+            length: 1,
+            get 0() {
+                throw t;
+            },
+        };
+        const pages = w.wasm_memory().buffer.byteLength;
+        for (let i = 0; i < 100; i++) {
+            t.throwsValue(() => w.three_owned(big, b, 'c', list, b), t);
+            t.thrown(() => w.three_owned(big, b, 5, [], b));
+            t.thrown(() => w.two_strings(big, 5));
+            t.throwsValue(() => w.many_lists(big, [1, 2, 3], ['a', {}, big], list), t);
+        }
+        t.ok(w.wasm_memory().buffer.byteLength < pages + (16 << 20), `memory grew from ${pages} to ${w.wasm_memory().buffer.byteLength}`);
+        t.equal(w.many_lists('a', [0.5], ['b'], undefined), 'a [0.5] 1 None');
+        t.equal([w.two_strings('a', 'é'), w.two_strings('a', undefined)], ['aé', 'a']);
+        b.free();
+    });
     if (t.minor >= 100) {
         t.test('described parameters', () => t.equal([w.described('a'), w.described('b'), w.described('a', 0)], [1, 2, 2]));
     }

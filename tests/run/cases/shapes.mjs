@@ -85,6 +85,7 @@ export function register(t) {
         t.equal(w.classes_of(odd), '000000', 'an instanceof that throws');
     });
     t.test('namespaces of several segments', () => t.equal(w.deep_class(4), '50 4'));
+    t.test('vendor prefixes', () => t.equal(w.prefixed(4), '4 40 true'));
 
     t.test('variable arguments', () => {
         const a = { a: 1 };

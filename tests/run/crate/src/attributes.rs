@@ -217,6 +217,16 @@ pub fn three_owned(a: String, b: Members, c: char, d: Vec<JsValue>, e: Members) 
     format!("{a} {} {c} {} {}", b.n, d.len(), e.n)
 }
 
+#[wasm_bindgen]
+pub fn two_strings(a: &str, b: Option<String>) -> String {
+    format!("{a}{}", b.unwrap_or_default())
+}
+
+#[wasm_bindgen]
+pub fn many_lists(a: &str, b: Vec<f64>, c: Vec<JsValue>, d: Option<Vec<u8>>) -> String {
+    format!("{a} {b:?} {} {d:?}", c.len())
+}
+
 #[cfg(feature = "since100")]
 #[wasm_bindgen(unchecked_return_type = "1 | 2", return_description = "one or two")]
 pub fn described(

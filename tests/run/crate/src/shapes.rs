@@ -90,6 +90,14 @@ extern "C" {
     pub type NoSuchClass;
     #[wasm_bindgen(is_type_of = JsValue::is_string)]
     pub type Textual;
+    #[wasm_bindgen(vendor_prefix = moz, vendor_prefix = webkit, js_name = WbtPrefixed)]
+    pub type Prefixed;
+    #[wasm_bindgen(constructor, js_class = "WbtPrefixed")]
+    fn new(v: i32) -> Prefixed;
+    #[wasm_bindgen(static_method_of = Prefixed, js_class = "WbtPrefixed")]
+    fn of(v: i32) -> Prefixed;
+    #[wasm_bindgen(method, getter, js_class = "WbtPrefixed")]
+    fn v(this: &Prefixed) -> i32;
 
     // Variable arguments.
     #[wasm_bindgen(variadic, js_namespace = wbt)]
@@ -267,6 +275,13 @@ pub fn classes_of(v: &JsValue) -> String {
 pub fn deep_class(v: i32) -> String {
     let made: JsValue = DeepClass::new(v).into();
     format!("{} {}", DeepClass::of(v + 1).v(), made.unchecked_ref::<DeepClass>().v())
+}
+
+#[wasm_bindgen]
+pub fn prefixed(v: i32) -> String {
+    let made = Prefixed::new(v);
+    let is = AsRef::<JsValue>::as_ref(&made).is_instance_of::<Prefixed>();
+    format!("{} {} {is}", made.v(), Prefixed::of(v).v())
 }
 
 #[wasm_bindgen]
