@@ -169,3 +169,41 @@ pub fn value_array(kind: &str) -> JsValue {
         _ => JsValue::UNDEFINED,
     }
 }
+
+/// What the module itself consists of.
+#[wasm_bindgen]
+pub fn value_exports() -> JsValue {
+    wasm_bindgen::exports()
+}
+
+#[wasm_bindgen]
+pub fn value_table() -> JsValue {
+    wasm_bindgen::function_table()
+}
+
+#[cfg(feature = "since100")]
+#[wasm_bindgen]
+pub fn value_module() -> JsValue {
+    wasm_bindgen::module()
+}
+
+#[cfg(feature = "since121")]
+#[wasm_bindgen]
+pub fn value_instance() -> JsValue {
+    wasm_bindgen::instance()
+}
+
+/// How many values Rust holds while it holds `n` clones of `v`.
+#[wasm_bindgen]
+pub fn value_live(v: &JsValue, n: u32) -> u32 {
+    let held: Vec<JsValue> = (0..n).map(|_| v.clone()).collect();
+    let live = wasm_bindgen::externref_heap_live_count();
+    drop(held);
+    live
+}
+
+#[cfg(feature = "since114")]
+#[wasm_bindgen]
+pub fn value_is_nullish(v: &JsValue) -> bool {
+    v.is_null_or_undefined()
+}
