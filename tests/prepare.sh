@@ -21,7 +21,9 @@ modules() {
     for version in 0.2.99 0.2.127 0.2.130; do
         build tests/targets/crate "$version" --features start
         build tests/targets/crate "$version" --features inline,local,raw,start
+        build tests/targets/crate "$version" --features start --debug
         build tests/targets/crate-npm "$version"
+        build tests/run/crate "$version" --features options,scalars,slices,strings,structs,vectors,results,values,enums,wide
     done
     build tests/cli/tiny 0.2.127
     build bench/crossings 0.2.127

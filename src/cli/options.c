@@ -126,19 +126,20 @@ static bool choose_target(const struct given *given, struct settings *settings, 
                   {OPTION_NODEJS, TARGET_NODEJS, "--nodejs"},
                   {OPTION_NO_MODULES, TARGET_NO_MODULES, "--no-modules"},
                   {OPTION_BROWSER, TARGET_BUNDLER, "--browser"}};
-    const char *first = value_of(given, OPTION_TARGET) ? "--target" : NULL;
+    int target = TARGET_BUNDLER;
+    const char *word = value_of(given, OPTION_TARGET);
+    if (word && !choose("target", word, words, &target, diag))
+        return false;
+    /* That a bundler is for browsers only goes without saying, but could be said. */
+    const char *first = word && target != TARGET_BUNDLER ? "--target" : NULL;
     for (size_t i = 0; i < sizeof shorts / sizeof *shorts; i++) {
         if (!value_of(given, shorts[i].id))
             continue;
         if (first)
             return diag_fail(diag, "`%s` cannot be used with `%s`", first, shorts[i].name);
         first = shorts[i].name;
-        settings->target = shorts[i].target;
+        target = (int)shorts[i].target;
     }
-    int target = (int)settings->target;
-    if (value_of(given, OPTION_TARGET) &&
-        !choose("target", value_of(given, OPTION_TARGET), words, &target, diag))
-        return false;
     settings->target = (enum target)target;
     const char *global = value_of(given, OPTION_NO_MODULES_GLOBAL);
     settings->global = global ? str_from(global) : STR("wasm_bindgen");

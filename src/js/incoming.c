@@ -97,6 +97,28 @@ static void check_scalar(const struct incoming *in) {
     }
 }
 
+/* Arrays: those written back to always, the others with --debug. */
+static void check_array(const struct incoming *in) {
+    struct js_gen *g = in->g;
+    bool debug = g->settings->debug, optional = is_optional(in);
+    const char *class = bind_array_class(in->type);
+    if (in->type->access == BIND_BORROWED_MUT && !optional) {
+        js_want(g, JS_FRAGMENT_assert_typed_array);
+        Str more = debug ? str_format(g->arena, ", '%s'", class) : (Str){0};
+        js_plain(in->body, "_assertTypedArray(%.*s, %u%.*s);", STR_ARG(in->name),
+                 bind_element_size(in->type->element), STR_ARG(more));
+    } else if (debug) {
+        js_want(g, JS_FRAGMENT_assert_array);
+        Str test = {0};
+        if (optional) {
+            js_want(g, JS_FRAGMENT_is_like_none);
+            test = str_format(g->arena, "if (!isLikeNone(%.*s)) ", STR_ARG(in->name));
+        }
+        js_plain(in->body, "%.*s_assertArray(%.*s, 'an array%s%s');", STR_ARG(test), STR_ARG(in->name),
+                 class ? " or " : "", class ? class : "");
+    }
+}
+
 void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name) {
     struct incoming in = {g, body, value, value->type, name};
     const struct bind_type *type = value->type;
@@ -105,9 +127,8 @@ void js_check_incoming(struct js_gen *g, struct js_body *body, const struct bind
     else if (type->kind == BIND_NONNULL && !is_optional(&in)) {
         js_want(g, JS_FRAGMENT_assert_non_null);
         js_plain(body, "_assertNonNull(%.*s);", STR_ARG(name));
-    } else if (type->kind == BIND_ARRAY && type->access == BIND_BORROWED_MUT && !is_optional(&in)) {
-        js_want(g, JS_FRAGMENT_assert_typed_array);
-        js_plain(body, "_assertTypedArray(%.*s, %u);", STR_ARG(name), bind_element_size(type->element));
+    } else if (type->kind == BIND_ARRAY) {
+        check_array(&in);
     } else {
         check_scalar(&in);
     }
@@ -185,6 +206,11 @@ static Str pass_cells(const struct incoming *in) {
     struct incoming element = {in->g, in->body, &cell, cell.type, STR("value")};
     Str word = present(&element);
     js_want(in->g, JS_FRAGMENT_pass_cells);
+    bool checks = in->g->settings->debug && cell.type->kind == BIND_ENUM;
+    if (checks) {
+        js_want(in->g, JS_FRAGMENT_assert_num);
+        word = str_format(in->g->arena, "(_assertNum(value), %.*s)", STR_ARG(word));
+    }
     bool converts = !str_eq(word, element.name);
     return str_format(in->g->arena, "passCellsToWasm(%.*s, %u, (value) => %s%.*s)", STR_ARG(in->name),
                       cell.words[0].type == WASM_F64 ? 8 : 4, converts ? "" : "+", STR_ARG(word));

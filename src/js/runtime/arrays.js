@@ -101,13 +101,42 @@ function take$class$FromWasm(ptr, len) {
     return copy;
 }
 
-// Checks an array that the module will write back to: only a typed array with elements of the right size can be.
-// @fragment assert_typed_array
+// --debug: what a value is, for messages; of an object its class.
+// @fragment kind_of
+function kindOf(value) {
+    if (value === null) {
+        return 'null';
+    }
+    return typeof value === 'object' ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
+}
+
+// --debug: an array or something like it, as the youngest tool of upstream demands; `expected` says what for.
+// @fragment assert_array needs kind_of
+function _assertArray(arg, expected) {
+    if (typeof arg !== 'object' || arg === null || typeof arg.length !== 'number') {
+        throw new Error(`expected ${expected}, found ${kindOf(arg)}`);
+    }
+}
+
+// Checks an array that the module will write back to: only a typed array with elements of the right size can be. With --debug
+// integers and floats are told apart, too.
+// @fragment assert_typed_array(debug)
+// @if debug
+// @needs kind_of
+function _assertTypedArray(arg, size, expected) {
+    const found = kindOf(arg);
+    const fits = ArrayBuffer.isView(arg) && arg.BYTES_PER_ELEMENT === size;
+    if (!fits || found.startsWith('Float') !== expected.startsWith('Float')) {
+        throw new Error(`expected ${expected}, found ${found}`);
+    }
+}
+// @else
 function _assertTypedArray(arg, size) {
     if (!ArrayBuffer.isView(arg) || arg.BYTES_PER_ELEMENT !== size) {
         throw new TypeError(`expected a typed array with elements of ${size} byte${size === 1 ? '' : 's'}`);
     }
 }
+// @end
 
 // An array of any values, as handles. The length is read once; for each element first the element (it may be a getter), then its
 // handle (which may grow memory), then the view.

@@ -28,12 +28,16 @@ function encodeIntoCopy(arg, view) {
 
 // A string object counts as its string. Anything else upstream would pass on unseen, and the module would read
 // uninitialised memory; here it is an error (docs/differences.md).
-// @fragment to_text
+// @fragment to_text(debug)
 function toText(arg) {
+// @if debug
+    throw new Error(`expected a string argument, found ${typeof arg}`);
+// @else
     if (arg instanceof String) {
         return String(arg);
     }
     throw new TypeError(`expected a string argument, found ${typeof arg}`);
+// @end
 }
 
 // @fragment text_of needs to_text
