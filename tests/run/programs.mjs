@@ -7,6 +7,9 @@ import { ROOT } from './env.mjs';
 /** The crate versions from which on there is more to test: features of the crate, `since93` and so on. */
 const SINCE = [93, 96, 100, 107, 114, 121, 130];
 
+/** Topics with a crate each, `crate-TOPIC`; the others are features of `crate`. */
+const OWN_CRATE = ['js-sys', 'futures'];
+
 /** `since93`, … for the version 0.2.`minor`. */
 export function sinceFeatures(minor) {
     return SINCE.filter((since) => minor >= since).map((since) => `since${since}`);
@@ -25,10 +28,10 @@ export function programs(minor, wanted) {
     const unknown = topics.filter((topic) => !all.some((c) => c.topic === topic));
     if (unknown.length > 0) throw new Error(`no such topic: ${unknown.join(', ')}`);
     const chosen = all.filter((c) => topics.includes(c.topic));
-    const features = [...topics.filter((topic) => topic !== 'js-sys').sort(), ...sinceFeatures(minor)];
+    const features = [...topics.filter((topic) => !OWN_CRATE.includes(topic)).sort(), ...sinceFeatures(minor)];
     return [
-        { crate: 'crate', features, cases: chosen.filter((c) => c.topic !== 'js-sys') },
-        { crate: 'crate-js-sys', features: [], cases: chosen.filter((c) => c.topic === 'js-sys') },
+        { crate: 'crate', features, cases: chosen.filter((c) => !OWN_CRATE.includes(c.topic)) },
+        ...OWN_CRATE.map((topic) => ({ crate: `crate-${topic}`, features: [], cases: chosen.filter((c) => c.topic === topic) })),
     ].filter((p) => p.cases.length > 0);
 }
 

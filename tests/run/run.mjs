@@ -5,7 +5,7 @@
 //   --externref on|off|auto            default auto; looked for in the output, too
 //   --target T                         of the tool; default nodejs in Node, web in browsers
 //   --runtime R                        node|node-newest|deno|chromium|firefox; default: the first that runs the target
-//   --topics LIST                      files of cases/ by their first word, comma-separated; default all ("js-sys" is the second crate)
+//   --topics LIST                      files of cases/ by their first word, comma-separated; default all ("js-sys" and "futures" are crates of their own)
 //   --only PATTERN                     of the cases, those whose name matches
 //   --cli-args "WORDS"                 more arguments for the tool
 //   --opt                              wasm-opt -O3 over the bound module
