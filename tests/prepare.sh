@@ -12,6 +12,7 @@ modules() {
     for version in 0.2.92 0.2.99 0.2.100 0.2.127 0.2.130; do
         build tests/run/crate "$version"
         build tests/run/crate-js-sys "$version"
+        build tests/run/crate-futures "$version"
         build tests/run/crate-names "$version"
     done
     for version in 0.2.99 0.2.100 0.2.127 0.2.130; do
