@@ -33,7 +33,7 @@ function difference(a, b) {
 
 export class Suite {
     /**
-     * @param w the bound package; @param host the object of host.mjs; @param facts {minor, tool, runtime, externref, gc}: crate version
+     * @param w the bound package; @param host the object of host.mjs; @param facts {target, minor, tool, runtime, externref, gc}: crate version
      * 0.2.`minor`, the tool behaves as upstream's of 0.2.`tool`, `gc` a function, maybe async, after some calls of which garbage has been collected
      */
     constructor(w, host, facts) {

@@ -178,7 +178,7 @@ async function runPackage(options, upstream, program, pkg, tally) {
     const faults = knownFaults(options, upstream, externref);
     const skipped = faults.filter((f) => f.skip).flatMap((f) => f.cases);
     const runtime = options.runtime === 'node-newest' ? 'node' : options.runtime;
-    const facts = { minor: options.minor, tool: upstream ? options.minor : OUR_BEHAVIOUR, runtime, externref };
+    const facts = { target: options.target, minor: options.minor, tool: upstream ? options.minor : OUR_BEHAVIOUR, runtime, externref };
     await withRuntime(options, pkg, async (runFile) => {
         for (const { file, topic } of program.cases) {
             const { results, checks } = await runFile({ file, topic, facts, only: options.only, skip: skipped });
@@ -192,7 +192,8 @@ async function runPackage(options, upstream, program, pkg, tally) {
 
 /** Builds, binds and runs one program. */
 async function runProgram(options, upstream, program, tally) {
-    const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, program.features, rustFlags(options.minor, options.externref, upstream));
+    const features = options.target === 'bundler' && program.crate === 'crate' ? [...program.features, 'bundler'] : program.features;
+    const wasm = options.wasm ? resolve(options.wasm) : buildModule(program.crate, options.version, features, rustFlags(options.minor, options.externref, upstream));
     const cliArgs = options['cli-args'].split(/\s+/).filter(Boolean);
     const folder = mkdtempSync(join(tmpdir(), 'wasmbind-run-'));
     try {

@@ -215,7 +215,7 @@ export function register(t) {
     });
     t.test('borrowed numbers', () => {
         host.borrow_numbers = (...a) => a;
-        t.equal(w.lend_numbers(4294967295, -0.5, true, '😀', 2n ** 64n - 1n), [4294967295, -0.5, true, '😀', 2n ** 64n - 1n]);
-        t.equal(w.lend_numbers(0, 0, false, 'a', null), [0, 0, false, 'a', undefined]);
+        t.equal(w.lend_scalars(4294967295, -0.5, true, '😀', 2n ** 64n - 1n), [4294967295, -0.5, true, '😀', 2n ** 64n - 1n]);
+        t.equal(w.lend_scalars(0, 0, false, 'a', null), [0, 0, false, 'a', undefined]);
     });
 }

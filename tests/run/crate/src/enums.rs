@@ -316,7 +316,7 @@ mod cells {
     }
 
     #[wasm_bindgen]
-    pub fn lend_numbers(a: u32, b: f64, c: bool, d: char, e: Option<u64>) -> JsValue {
+    pub fn lend_scalars(a: u32, b: f64, c: bool, d: char, e: Option<u64>) -> JsValue {
         borrow_numbers(&a, &b, &c, &d, &e)
     }
 }

@@ -181,13 +181,13 @@ pub fn value_table() -> JsValue {
     wasm_bindgen::function_table()
 }
 
-#[cfg(feature = "since100")]
+#[cfg(all(feature = "since100", not(feature = "bundler")))]
 #[wasm_bindgen]
 pub fn value_module() -> JsValue {
     wasm_bindgen::module()
 }
 
-#[cfg(feature = "since121")]
+#[cfg(all(feature = "since121", not(feature = "bundler")))]
 #[wasm_bindgen]
 pub fn value_instance() -> JsValue {
     wasm_bindgen::instance()
