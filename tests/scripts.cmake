@@ -85,6 +85,7 @@ foreach(file ${TARGET_TESTS})
   string(REGEX REPLACE "\\.test\\.mjs$" "" topic ${topic})
   upstream_test(targets/${topic} ${NODE_TEST} ${file})
 endforeach()
+
 # The benchmark's rows, small.
 upstream_test(bench/rows ${NODE_TEST} tests/bench/rows.test.mjs)
 

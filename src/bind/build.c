@@ -7,6 +7,7 @@
 #include "bind/definitions.h"
 #include "bind/enums.h"
 #include "bind/exports.h"
+#include "bind/import_names.h"
 #include "bind/imports.h"
 #include "bind/intrinsics.h"
 #include "bind/locals.h"
@@ -52,6 +53,7 @@ static bool build_all(struct bind_context *cx) {
     bind_leftovers(cx);
     if (!bind_locals(cx))
         return false;
+    bind_shorten_import_names(cx);
     bind_find_main(cx);
     bind_add_typescript(cx);
     cx->b->number_names = cx->release >= 106;

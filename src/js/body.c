@@ -87,7 +87,11 @@ static bool is_atom(Str value) {
 void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset,
               Str value) {
     ASSERT(b->phase == JS_RESULT && is_atom(address) && is_atom(value));
-    js_plain(b, "%s.%s(%.*s + %u, %.*s, true);", view, setter, STR_ARG(address), offset, STR_ARG(value));
+    if (offset)
+        js_plain(b, "%s.%s((%.*s >>> 0) + %u, %.*s, true);", view, setter, STR_ARG(address), offset,
+                 STR_ARG(value));
+    else
+        js_plain(b, "%s.%s(%.*s >>> 0, %.*s, true);", view, setter, STR_ARG(address), STR_ARG(value));
 }
 
 Str js_local(struct js_body *b, const char *wanted) {

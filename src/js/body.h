@@ -50,7 +50,7 @@ void js_argument(struct js_body *b, bool is_view, bool enters_wasm);
 void js_call(struct js_body *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* `view.setter(address + offset, value, true)` on a fresh view; value must be a name or a number, so that
  * nothing is evaluated between. RESULT only. `view` is the expression of the view, e.g.
- * "getDataViewMemory()". */
+ * "getDataViewMemory()". `address` may be negative: it is made unsigned here. */
 void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset,
               Str value);
 

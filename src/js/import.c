@@ -10,7 +10,7 @@ struct import_body {
     const struct bind_import *import;
     struct js_body body;
     Str *args;               /* JavaScript values, as expressions to be used once and in order */
-    Str retptr;              /* address of the result record; empty without one */
+    Str retptr;              /* address of the result record, signed; empty without one */
     Str *words;              /* names of the parameters */
     Str ret;                 /* local with what the expression gave */
     Str *callbacks, *states; /* by parameter, of callbacks that are valid during the call only: name, state */
@@ -58,7 +58,7 @@ static void write_params(struct import_body *x, struct buf *out) {
         x->words[i] = js_names_new(&x->body.names, str_format(x->g->arena, "arg%zu", i));
         buf_printf(out, "%s%.*s", i ? ", " : "", STR_ARG(x->words[i]));
     }
-    buf_str(out, STR(") {\n"));
+    buf_str(out, x->g->split ? STR(") {\n") : STR(") => {\n"));
 }
 
 /* A view among the arguments stays an expression, so that it is made in the call itself. Then what enters
@@ -274,6 +274,12 @@ static void release_moved(struct import_body *x) {
     js_plain(&x->body, "if (%.*s !== 0) dropHandle(%.*s);", STR_ARG(x->ret), STR_ARG(x->words[0]));
 }
 
+/* A string that is there: text, pointer and length, nothing else. */
+static bool is_plain_string(const struct bind_value *value) {
+    return value->type->kind == BIND_STRING && value->type->absent == BIND_ALWAYS && value->nwords == 2 &&
+           value->words[0].offset == 0 && value->words[1].offset == 4;
+}
+
 static void convert_result(struct import_body *x) {
     const struct bind_signature *sig = &x->import->sig;
     Str words[BIND_MAX_WORDS];
@@ -282,6 +288,11 @@ static void convert_result(struct import_body *x) {
         return;
     release_moved(x);
     js_check_incoming(x->g, &x->body, &sig->result, x->ret);
+    if (in_record && is_plain_string(&sig->result)) {
+        js_want(x->g, JS_FRAGMENT_return_string);
+        js_line(&x->body, "returnString(%.*s, %.*s);", STR_ARG(x->retptr), STR_ARG(x->ret));
+        return;
+    }
     js_incoming(x->g, &x->body, &sig->result, x->ret, in_record, words);
     if (in_record)
         store_words(x, words);
@@ -321,10 +332,8 @@ static void close_try(struct import_body *x, bool logs) {
 static bool write_body(struct import_body *x) {
     bool logs = x->g->settings->debug && !x->import->catches && runs_user_code(x->import);
     Str value;
-    if (x->import->sig.how == BIND_RETURN_RECORD) {
-        x->retptr = js_local(&x->body, "retptr");
-        js_plain(&x->body, "const %.*s = %.*s >>> 0;", STR_ARG(x->retptr), STR_ARG(x->words[0]));
-    }
+    if (x->import->sig.how == BIND_RETURN_RECORD)
+        x->retptr = x->words[0];
     open_callbacks(x);
     if (x->import->catches || logs || x->ncallbacks)
         js_plain(&x->body, "try {");

@@ -22,7 +22,7 @@ static void write_fragment(const struct js_gen *g, int fragment, struct buf *out
 
 Str js_import_head(struct js_gen *g, Str name) {
     if (!g->split)
-        return str_format(g->arena, "%.*s: function", STR_ARG(js_key(g->arena, name)));
+        return str_format(g->arena, "%.*s: ", STR_ARG(js_key(g->arena, name)));
     g->import_local = js_names_new(&g->names, name);
     const char *prefix = str_eq(g->import_local, name) ? "export " : "";
     return str_format(g->arena, "%sfunction %.*s", prefix, STR_ARG(g->import_local));

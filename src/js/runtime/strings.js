@@ -85,6 +85,15 @@ function passStringToWasm(arg) {
     return ptr;
 }
 
+// The result of an import: first the copy, which may grow memory, then the views.
+// @fragment return_string needs pass_string, data_view
+function returnString(retptr, text) {
+    const ptr = passStringToWasm(text);
+    const view = getDataViewMemory();
+    view.setInt32(retptr >>> 0, ptr, true);
+    view.setInt32((retptr >>> 0) + 4, WASM_VECTOR_LEN, true);
+}
+
 // @fragment text_decoder(safari)
 let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 // @if safari

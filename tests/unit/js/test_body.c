@@ -161,7 +161,7 @@ static void what_is_right_passes(void **state) {
     assert_string_equal(f->out.ptr, "const ptr = passStringToWasm(a);\n"
                                     "const ret = f(take(), v, ptr);\n"
                                     "const word = Number(ret.vv);\n"
-                                    "getDataViewMemory().setInt32(retptr + 4, word, true);\n"
+                                    "getDataViewMemory().setInt32((retptr >>> 0) + 4, word, true);\n"
                                     "const view = getDataViewMemory();\n"
                                     "const r = view.getInt32(retptr + 0, true);\n"
                                     "}\n");
