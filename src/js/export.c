@@ -251,7 +251,7 @@ static void read_words(struct export_body *x, Str words[]) {
 static void finish_constructor(struct export_body *x, Str address) {
     const struct bind_class *class = x->e->class;
     js_plain(&x->body, "this.__wbg_ptr = %.*s >>> 0;", STR_ARG(address));
-    js_plain(&x->body, "%.*s.register(this);", STR_ARG(x->g->finalizations[class->index]));
+    js_plain(&x->body, "%.*s.register(this, this.__wbg_ptr);", STR_ARG(x->g->finalizations[class->index]));
     js_plain(&x->body, "return this;");
 }
 

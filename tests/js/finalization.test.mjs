@@ -14,12 +14,12 @@ const finalization = makeFinalization((ptr) => { freed.push(ptr); });
 class Instance {
     constructor(ptr) {
         this.__wbg_ptr = ptr;
-        finalization.register(this);
+        finalization.register(this, ptr);
     }
     free() {
         const ptr = this.__wbg_ptr;
         this.__wbg_ptr = 0;
-        finalization.unregister(this);
+        finalization.unregister(this, ptr);
         return ptr;
     }
 }
@@ -96,8 +96,39 @@ for (const tokens of [false, true]) {
         assert.equal(result, 0);
     });
 
+    test(`${name}: objects that were sealed, or are seen through a proxy, are let go like others`, () => {
+        const result = run(`
+            const deep = (object) => new Proxy(object, { get: (target, key) => { const value = target[key]; return typeof value === 'object' && value !== null ? deep(value) : value; } });
+            const kept = make(1, 2000);
+            kept.forEach((one, i) => (i % 2 ? Object.seal(one) : Object.preventExtensions(one)));
+            const seen = make(5000, 5000).map(deep);
+            await turn();
+            kept.forEach((one) => one.free());
+            seen.forEach((one) => one.free());
+            (() => make(20000, 5000).forEach((one) => Object.freeze(one)))();
+            await collect();
+            return { count: freed.length, least: Math.min(...freed) };`, { tokens });
+        assert.deepEqual(result, { count: 5000, least: 20000 });
+    });
+
+    test(`${name}: a copy and its original are freed once`, () => {
+        const result = run(`
+            const copy = (one) => Object.assign(Object.create(Instance.prototype), one);
+            (() => {
+                const young = make(1, 100);
+                young.map(copy).forEach((one) => one.free());
+                make(1000, 50);
+            })();
+            const old = make(2000, 100);
+            await turn();
+            old.map(copy).forEach((one) => one.free());
+            await collect();
+            return { count: freed.length, least: Math.min(...freed) };`, { tokens });
+        assert.deepEqual(result, { count: 50, least: 1000 });
+    });
+
     test(`${name}: an object that was never registered can be let go`, () => {
-        assert.equal(run('finalization.unregister(Object.create(Instance.prototype)); return 1;', { tokens }), 1);
+        assert.equal(run('finalization.unregister(Object.create(Instance.prototype), 7); return 1;', { tokens }), 1);
     });
 }
 

@@ -2,29 +2,50 @@
 //
 // To register an object with a FinalizationRegistry is dear, and most objects are freed soon after they were made. So new objects are
 // first held in a short list; those that are alive when it is full, or when the job that made them is over, are registered. An object
-// that was freed or moved before has `__wbg_ptr` 0 and never meets a registry.
-
+// that was freed or moved before never meets a registry.
+//
+// An object has its number from the start, so that it may be frozen, sealed, copied or seen through a proxy afterwards. `states` says by
+// number what became of the object: its address as long as it is new, then what its registry holds: { ptr, number, block }, with ptr 0
+// once it was freed; 0 if the number is vacant. Whoever lets go of an object must know its address.
 // @fragment finalization needs finalization_blocks, finalization_tokens
+const FINALIZATION_NUMBER = Symbol('finalization');
 const FINALIZATION_YOUNG = 512;
 
 function makeFinalization(free) {
     if (typeof FinalizationRegistry === 'undefined') {
         return { register: () => {}, unregister: () => {} };
     }
-    // In SpiderMonkey, the only engine that has `InternalError`, registrations without a token cost no less.
-    const old = typeof InternalError === 'undefined' ? finalizationInBlocks(free) : finalizationByTokens(free);
     const young = [];
+    const states = [];
+    const vacant = [];
     let count = 0;
     let scheduled = false;
+    let old = null;
+    const vacate = (number) => {
+        states[number] = 0;
+        vacant.push(number);
+    };
+    const collected = (number, ptr) => {
+        vacate(number);
+        free(ptr);
+    };
+    // In SpiderMonkey, the only engine that has `InternalError`, registrations without a token cost no less.
+    const open = () => (typeof InternalError === 'undefined' ? finalizationInBlocks(collected) : finalizationByTokens(collected));
     const flush = () => {
-        for (let i = 0; i < count; i++) {
+        old = old === null ? open() : old;
+        const length = count;
+        count = 0;
+        for (let i = 0; i < length; i++) {
             const object = young[i];
+            const ptr = object.__wbg_ptr;
+            const number = object[FINALIZATION_NUMBER];
             young[i] = null;
-            if (object.__wbg_ptr !== 0) {
-                old.register(object, object.__wbg_ptr);
+            if (ptr !== 0 && states[number] === ptr) {
+                const state = { ptr, number, block: null };
+                states[number] = state;
+                old.register(object, state);
             }
         }
-        count = 0;
     };
     const schedule = () => {
         scheduled = true;
@@ -34,76 +55,60 @@ function makeFinalization(free) {
         });
     };
     return {
-        register: (object) => {
+        register: (object, ptr) => {
             if (count === FINALIZATION_YOUNG) {
                 flush();
             } else if (!scheduled) {
                 schedule();
             }
+            const number = vacant.length > 0 ? vacant.pop() : states.length;
+            states[number] = ptr;
+            object[FINALIZATION_NUMBER] = number;
             young[count++] = object;
         },
-        unregister: (object) => {
-            const state = object[FINALIZATION_STATE];
-            if (state !== undefined) {
-                old.unregister(object, state);
+        unregister: (object, ptr) => {
+            const number = object[FINALIZATION_NUMBER];
+            const state = states[number];
+            if (ptr === 0 || state === undefined || state === 0) {
+                return;
+            }
+            if (state === ptr) {
+                vacate(number);
+            } else if (state.ptr === ptr) {
+                old.unregister(state);
+                vacate(number);
             }
         },
     };
 }
 
-// What an object has once it is registered.
-// @fragment finalization_state
-const FINALIZATION_STATE = Symbol('finalization');
-
-// @fragment finalization_tokens needs finalization_state
-function finalizationByTokens(free) {
-    const registry = new FinalizationRegistry(free);
+// @fragment finalization_tokens
+function finalizationByTokens(collected) {
+    const registry = new FinalizationRegistry((state) => collected(state.number, state.ptr));
     return {
-        register: (object, ptr) => {
-            object[FINALIZATION_STATE] = null;
-            registry.register(object, ptr, object);
-        },
-        unregister: (object) => registry.unregister(object),
+        register: (object, state) => registry.register(object, state, state),
+        unregister: (state) => registry.unregister(state),
     };
 }
 
 // A registration with an unregister token costs V8 and JavaScriptCore several hundred nanoseconds, a hash table's work, when it is made
 // and again when it is taken back; one without a token costs a fraction. But then a freed object's registration stays until its registry
 // looks for it, in a turn of the event loop, or is garbage itself. Therefore registries are small and many: one for each block of
-// registrations, left to the collector as soon as all objects of the block are freed.
+// registrations. A block is kept by the states of its objects that are alive; once there are none it is left to the collector.
 //
-// What is held for an object is { ptr, block }, with ptr 0 once it was freed; the object has it too. `full` keeps the blocks that have
-// objects to be freed from being collected; the others are kept by nothing but their objects. `dead` counts the registrations of
-// freed objects in blocks that are kept: if there are many (a loop that never yields and keeps an object now and then), further objects
-// get tokens, so that memory stays bounded.
-// @fragment finalization_blocks needs finalization_state, finalization_tokens
+// `dead` counts the registrations of freed objects in blocks that are kept: if there are many (a loop that never yields and keeps an
+// object now and then), further objects get tokens, so that memory stays bounded.
+// @fragment finalization_blocks needs finalization_tokens
 const FINALIZATION_BLOCK_SIZE = 4096;
 const FINALIZATION_MAX_DEAD = 0x40000;
 
-function finalizationInBlocks(free) {
-    const full = new Set();
-    const tokens = finalizationByTokens(free);
+function finalizationInBlocks(collected) {
+    let tokens = null;
     let dead = 0;
-    const collected = (state) => {
-        const { ptr, block } = state;
-        if (ptr !== 0) {
-            settle(state);
-        }
-        if (block.registry !== null) {
-            block.cells--;
-            dead--;
-        }
-        if (ptr !== 0) {
-            free(ptr);
-        }
-    };
-    const open = () => ({ registry: new FinalizationRegistry(collected), room: FINALIZATION_BLOCK_SIZE, cells: 0, live: 0 });
     const drop = (block) => {
-        full.delete(block);
         dead -= block.cells;
         block.registry = null;
     };
-    let current = open();
     const settle = (state) => {
         const block = state.block;
         state.ptr = 0;
@@ -112,36 +117,49 @@ function finalizationInBlocks(free) {
             drop(block);
         }
     };
+    const reap = (state) => {
+        const { ptr, number, block } = state;
+        if (ptr !== 0) {
+            settle(state);
+        }
+        if (block.registry !== null) {
+            block.cells--;
+            dead--;
+        }
+        if (ptr !== 0) {
+            collected(number, ptr);
+        }
+    };
+    const open = () => ({ registry: new FinalizationRegistry(reap), room: FINALIZATION_BLOCK_SIZE, cells: 0, live: 0 });
+    let current = open();
     const close = () => {
         const block = current;
         current = open();
         if (block.live === 0) {
             drop(block);
-        } else {
-            full.add(block);
         }
     };
     return {
-        register: (object, ptr) => {
+        register: (object, state) => {
             if (dead > FINALIZATION_MAX_DEAD) {
-                tokens.register(object, ptr);
+                tokens = tokens === null ? finalizationByTokens(collected) : tokens;
+                tokens.register(object, state);
                 return;
             }
             if (current.room === 0) {
                 close();
             }
             const block = current;
-            const state = { ptr, block };
-            object[FINALIZATION_STATE] = state;
+            state.block = block;
             block.room--;
             block.cells++;
             block.live++;
             block.registry.register(object, state);
         },
-        unregister: (object, state) => {
-            if (state === null) {
-                tokens.unregister(object);
-            } else if (state.ptr !== 0) {
+        unregister: (state) => {
+            if (state.block === null) {
+                tokens.unregister(state);
+            } else {
                 settle(state);
             }
         },
