@@ -28,15 +28,15 @@ struct arena {
 
 static size_t total;
 
-static _Noreturn void out_of_memory(void) {
-    fputs("error: out of memory\n", stderr);
-    abort();
+_Noreturn void base_out_of_memory(size_t size) {
+    fprintf(stderr, "error: out of memory (%zu bytes more were needed)\n", size);
+    _Exit(EXIT_FAILURE);
 }
 
 struct arena *arena_new(void) {
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
-        out_of_memory();
+        base_out_of_memory(sizeof *arena);
     arena->next_size = CHUNK_MIN;
     return arena;
 }
@@ -72,7 +72,7 @@ static void advise_large(char *block, size_t size) {
 static struct chunk *new_chunk(size_t size, bool zeroed) {
     struct chunk *chunk = zeroed ? calloc(1, sizeof *chunk + size) : base_alloc(sizeof *chunk + size);
     if (!chunk)
-        out_of_memory();
+        base_out_of_memory(size);
     if (zeroed && size >= LARGE_PAGE)
         advise_large((char *)chunk, size);
     *chunk = (struct chunk){.size = size};
@@ -91,7 +91,7 @@ static void add_chunk(struct arena *arena, size_t at_least) {
 
 void *arena_alloc(struct arena *arena, size_t size) {
     if (size > SIZE_MAX / 2)
-        out_of_memory();
+        base_out_of_memory(size);
     size = (size + ALIGN - 1) & ~(ALIGN - 1);
     if (!arena->chunk || arena->chunk->size - arena->chunk->used < size)
         add_chunk(arena, size);
@@ -104,7 +104,7 @@ void *arena_alloc_raw(struct arena *arena, size_t size) {
     if (size < CHUNK_MAX || !arena->chunk)
         return arena_alloc(arena, size);
     if (size > SIZE_MAX / 2)
-        out_of_memory();
+        base_out_of_memory(size);
     /* A chunk of its own, put behind the current one so that the current one stays in use. */
     struct chunk *chunk = new_chunk(size, false);
     chunk->used = size;
@@ -115,7 +115,7 @@ void *arena_alloc_raw(struct arena *arena, size_t size) {
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {
     if (size && count > SIZE_MAX / 2 / size)
-        out_of_memory();
+        base_out_of_memory(SIZE_MAX);
     return arena_alloc(arena, count * size);
 }
 
@@ -144,7 +144,7 @@ void arena_release(struct arena *arena, struct arena_mark mark) {
 void *base_alloc(size_t size) {
     void *block = NULL;
     if (posix_memalign(&block, size < LARGE_PAGE ? ALIGN : LARGE_PAGE, size ? size : 1) != 0)
-        out_of_memory();
+        base_out_of_memory(size);
     advise_large(block, size);
     return block;
 }

@@ -49,6 +49,9 @@ void *base_alloc(size_t size);
 /* Frees what base_alloc gave, or memory that a system call allocated with malloc. */
 void base_free(void *block);
 
+/* Ends the process with a message, status 1. */
+_Noreturn void base_out_of_memory(size_t size);
+
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
 

@@ -19,10 +19,8 @@ void buf_clear(struct buf *buf) {
 
 static void grow(struct buf *buf, size_t cap) {
     char *grown = cap < LARGE_PAGE ? realloc(buf->ptr, cap) : base_alloc(cap);
-    if (!grown) {
-        fputs("error: out of memory\n", stderr);
-        abort();
-    }
+    if (!grown)
+        base_out_of_memory(cap);
     if (cap >= LARGE_PAGE && buf->ptr) {
         memcpy(grown, buf->ptr, buf->len);
         free(buf->ptr);

@@ -13,8 +13,16 @@
         vsnprintf(text, (size_t)len + 1, format, again);                                                     \
         va_end(again);                                                                                       \
         va_end(args);                                                                                        \
+        hide_controls(text);                                                                                 \
         (target) = (Str){text, (size_t)len};                                                                 \
     } while (0)
+
+/* Names of the input are part of messages: they must not steer a terminal or look like lines of ours. */
+static void hide_controls(char *text) {
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7F)
+            *text = '?';
+}
 
 void diag_init(struct diag *diag, struct arena *arena) {
     *diag = (struct diag){.arena = arena};

@@ -3,14 +3,47 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+
 struct file {
-    int fd;
+    int fd; /* -1: all of it is in `content` */
     uint64_t size;
-    Str path;
+    Str path, content;
 };
+
+enum { PIECE = 1024 * 1024 };
+#define PIPE_LIMIT ((size_t)UINT32_MAX) /* as large as a wasm file can be */
+
+/* What comes out of a pipe or a device, whole; that must begin like a wasm file, so that an endless one is
+ * not read for long. */
+static bool read_pipe(struct file *file, struct arena *arena, struct diag *diag) {
+    static const char magic[] = {0, 'a', 's', 'm'};
+    struct buf all = {.limit = PIPE_LIMIT};
+    ssize_t n = 1;
+    while (n != 0) {
+        char *at = buf_reserve(&all, PIECE);
+        n = at ? read(file->fd, at, PIECE) : 0;
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 || all.overflow) {
+            buf_free(&all);
+            return diag_fail(diag, "cannot read `%s`: %s", file->path.ptr,
+                             n < 0 ? strerror(errno) : "too large");
+        }
+        all.len += (size_t)n;
+        if (all.len >= sizeof magic && memcmp(all.ptr, magic, sizeof magic) != 0)
+            n = 0;
+    }
+    file->size = all.len;
+    file->content = (Str){arena_alloc_raw(arena, all.len + 1), all.len};
+    memcpy((char *)file->content.ptr, all.ptr, all.len);
+    buf_free(&all);
+    return true;
+}
 
 struct file *file_open(struct arena *arena, Str path, struct diag *diag) {
     Str name = str_copy(arena, path);
@@ -26,18 +59,23 @@ struct file *file_open(struct arena *arena, Str path, struct diag *diag) {
             close(fd);
         return NULL;
     }
-    if (!S_ISREG(status.st_mode)) {
-        diag_fail(diag, "cannot read `%s`: not a regular file", name.ptr);
+    if (S_ISDIR(status.st_mode)) {
+        diag_fail(diag, "cannot read `%s`: it is a folder", name.ptr);
         close(fd);
         return NULL;
     }
     struct file *file = ARENA_NEW(arena, struct file);
-    *file = (struct file){fd, (uint64_t)status.st_size, name};
-    return file;
+    *file = (struct file){fd, (uint64_t)status.st_size, name, {0}};
+    if (S_ISREG(status.st_mode))
+        return file;
+    bool ok = read_pipe(file, arena, diag);
+    close(fd);
+    file->fd = -1;
+    return ok ? file : NULL;
 }
 
 void file_close(struct file *file) {
-    if (file)
+    if (file && file->fd >= 0)
         close(file->fd);
 }
 
@@ -67,6 +105,10 @@ bool file_read(struct file *file, struct arena *arena, uint64_t offset, size_t s
         return diag_fail(diag,
                          "`%s` ends at byte %llu, but %zu bytes are expected at offset %llu (truncated?)",
                          file->path.ptr, (unsigned long long)file->size, size, (unsigned long long)offset);
+    if (file->fd < 0) {
+        *out = str_slice(file->content, (size_t)offset, (size_t)offset + size);
+        return true;
+    }
     char *bytes = arena_alloc_raw(arena, size + 1);
     if (!read_fully(file->fd, bytes, size, offset))
         return diag_fail(diag, "cannot read %zu bytes at offset %llu of `%s`: %s", size,
@@ -154,9 +196,32 @@ static bool make_folders(struct arena *arena, Str path, struct diag *diag) {
     return true;
 }
 
+/* While outputs are written these signals wait: whoever interrupts the program finds no files that were put
+ * aside, and no mixture of old and new ones. A file size limit shows as an error of write. */
+static void hold_signals(sigset_t *before) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, before);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
+/* Whether the user wants the program to end. */
+static bool interrupted(void) {
+    sigset_t set;
+    return sigpending(&set) == 0 && (sigismember(&set, SIGHUP) == 1 || sigismember(&set, SIGINT) == 1 ||
+                                     sigismember(&set, SIGTERM) == 1);
+}
+
 static bool write_fully(int fd, Str content) {
     for (size_t done = 0; done < content.len;) {
-        ssize_t n = write(fd, content.ptr + done, content.len - done);
+        if (interrupted()) {
+            errno = EINTR;
+            return false;
+        }
+        ssize_t n = write(fd, content.ptr + done, content.len - done < PIECE ? content.len - done : PIECE);
         if (n < 0 && errno != EINTR)
             return false;
         done += n > 0 ? (size_t)n : 0;
@@ -211,6 +276,8 @@ static bool write_all(struct outputs *outputs, struct placement *places, size_t 
 }
 
 bool outputs_commit(struct outputs *outputs, struct diag *diag) {
+    sigset_t signals;
+    hold_signals(&signals);
     struct placement *places = ARENA_ARRAY(outputs->arena, outputs->items.len, struct placement);
     size_t written = 0, renamed = 0;
     bool ok =
@@ -223,5 +290,6 @@ bool outputs_commit(struct outputs *outputs, struct diag *diag) {
     }
     for (size_t i = renamed; i < written; i++)
         unlink(places[i].aside.ptr);
+    sigprocmask(SIG_SETMASK, &signals, NULL);
     return ok;
 }

@@ -22,9 +22,14 @@ static void find_runtime(struct bind_context *cx) {
     r->align = cx->release >= 87;
 }
 
+/* Whether the module's list of features decides (docs/upstream/transforms.md 0). */
+static bool lists(const struct bind_context *cx, Str feature) {
+    return cx->release >= 94 && wasm_feature_listed(cx->m, feature);
+}
+
 /* What the module was built for. A stripped section tells nothing; from 0.2.102 on the exports do. */
 static bool wants_externref(const struct bind_context *cx) {
-    if (wasm_feature_listed(cx->m, STR("reference-types")))
+    if (lists(cx, STR("reference-types")))
         return true;
     return cx->release >= 102 && cx->b->runtime.table_alloc != WASM_NONE &&
            !wasm_custom_find(cx->m, STR("target_features"));
@@ -49,8 +54,7 @@ bool bind_decide_mode(struct bind_context *cx) {
     cx->b->handle_base = cx->release <= 108 ? 128 : 1024;
     cx->b->statics_end = cx->b->handle_base + 4;
     cx->b->glue_module = STR(META_PLACEHOLDER);
-    cx->b->multi_value =
-        cx->settings->multi_value == TOGGLE_ON ||
-        (cx->settings->multi_value == TOGGLE_AUTO && wasm_feature_listed(cx->m, STR("multivalue")));
+    cx->b->multi_value = cx->settings->multi_value == TOGGLE_ON ||
+                         (cx->settings->multi_value == TOGGLE_AUTO && lists(cx, STR("multivalue")));
     return decide_externref(cx);
 }

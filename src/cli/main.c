@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/inspect.h"
@@ -26,7 +27,7 @@ int main(int argc, char **argv) {
     struct diag diag;
     diag_init(&diag, arena);
     bool ok = run(arena, argc, argv, &diag);
-    if (fflush(stdout) != 0 && ok)
+    if ((fflush(stdout) != 0 || ferror(stdout)) && ok)
         ok = diag_fail(&diag, "cannot write to standard output");
     diag_print(&diag, stderr);
     arena_free(arena);

@@ -76,10 +76,10 @@ async function puppeteer() {
     return (await import(pathToFileURL(require.resolve('puppeteer-core')))).default;
 }
 
-function launchOptions(kind, profile, { gc, timeout }) {
+function launchOptions(kind, profile, { gc, timeout, flags }) {
     const common = { headless: true, userDataDir: profile, protocolTimeout: timeout };
     if (kind === 'chromium') {
-        const args = gc ? [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'] : CHROMIUM_FLAGS;
+        const args = [...CHROMIUM_FLAGS, ...flags, ...(gc ? ['--js-flags=--expose-gc'] : [])];
         return { ...common, browser: 'chrome', executablePath: need('CHROMIUM'), args };
     }
     if (kind === 'firefox') {
@@ -92,12 +92,12 @@ function launchOptions(kind, profile, { gc, timeout }) {
 
 /**
  * Starts 'chromium' or 'firefox' with a fresh profile, calls `fn(browser)` with puppeteer's object and closes it again.
- * Options: `gc` (Chromium: `globalThis.gc`), `timeout` of each protocol call in milliseconds. Returns what `fn` returns.
+ * Options: `gc` (Chromium: `globalThis.gc`), `timeout` of each protocol call in milliseconds, `flags` (Chromium). Returns what `fn` returns.
  */
-export async function withBrowser(kind, fn, { gc = false, timeout = 600000 } = {}) {
+export async function withBrowser(kind, fn, { gc = false, timeout = 600000, flags = [] } = {}) {
     const profile = mkdtempSync(join(tmpdir(), `wasmbind-${kind}-`));
     try {
-        const browser = await (await puppeteer()).launch(launchOptions(kind, profile, { gc, timeout }));
+        const browser = await (await puppeteer()).launch(launchOptions(kind, profile, { gc, timeout, flags }));
         try {
             return await fn(browser);
         } finally {

@@ -39,7 +39,9 @@ static void test_externref(void **state) {
         bool externref;
     } rows[] = {
         {130, "+reference-types", BOTH, TOGGLE_AUTO, true},
-        {84, "+reference-types", BOTH, TOGGLE_AUTO, true},
+        {94, "+reference-types", BOTH, TOGGLE_AUTO, true},
+        {93, "+reference-types", BOTH, TOGGLE_AUTO, false},
+        {93, "+reference-types", BOTH, TOGGLE_ON, true},
         {130, "=reference-types", BOTH, TOGGLE_AUTO, true},
         {130, "-reference-types", BOTH, TOGGLE_AUTO, false},
         {130, "+multivalue", BOTH, TOGGLE_AUTO, false},
