@@ -1,5 +1,5 @@
 # A short cover of CMake. `make` builds; `make demo` and `make test` also install what is missing.
-.PHONY: all demo test test-full bench asan fuzz lint style compare install clean setup
+.PHONY: all app demo test test-full bench asan fuzz lint style compare install clean setup
 
 all:
 	@tools/setup.sh build
@@ -42,6 +42,11 @@ lint:
 
 style:
 	@tools/lint/style.sh --apply
+
+# A real application in Chromium, bound by ours and by upstream's tool, release and debug: about ten minutes of building.
+app: setup all
+	@for version in 0.2.127 0.2.130; do for flag in "" --debug; do \
+		node tests/app/app.mjs --cli build/wasmbind --version $$version $$flag || exit 1; done; done
 
 install: all
 	@cmake --install build $(if $(PREFIX),--prefix $(PREFIX))

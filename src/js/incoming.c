@@ -100,14 +100,13 @@ static void check_scalar(const struct incoming *in) {
 /* Arrays: those written back to always, the others with --debug. */
 static void check_array(const struct incoming *in) {
     struct js_gen *g = in->g;
-    bool debug = g->settings->debug, optional = is_optional(in);
+    bool optional = is_optional(in);
     const char *class = bind_array_class(in->type);
     if (in->type->access == BIND_BORROWED_MUT && !optional) {
         js_want(g, JS_FRAGMENT_assert_typed_array);
-        Str more = debug ? str_format(g->arena, ", '%s'", class) : (Str){0};
-        js_plain(in->body, "_assertTypedArray(%.*s, %u%.*s);", STR_ARG(in->name),
-                 bind_element_size(in->type->element), STR_ARG(more));
-    } else if (debug) {
+        js_plain(in->body, "_assertTypedArray(%.*s, %u, '%s');", STR_ARG(in->name),
+                 bind_element_size(in->type->element), class);
+    } else if (g->settings->debug) {
         js_want(g, JS_FRAGMENT_assert_array);
         Str test = {0};
         if (optional) {
@@ -251,6 +250,19 @@ static Str incoming_object(const struct incoming *in) {
     return or_none(in, STR("0"), address);
 }
 
+/* Where the module writes back to it is found before anything can grow memory. */
+static void incoming_array(const struct incoming *in, Str words[]) {
+    struct incoming target = *in;
+    if (in->value->nwords == 3) {
+        target.name = js_local(in->body, "target");
+        js_want(in->g, JS_FRAGMENT_write_back_target);
+        js_plain(in->body, "const %.*s = writeBackTarget(%.*s);", STR_ARG(target.name), STR_ARG(in->name));
+    }
+    incoming_block(in, words);
+    if (in->value->nwords == 3)
+        words[2] = as_handle(&target, &in->value->words[2], false);
+}
+
 /* Turns words into names of numbers, by the coercion that the store would make: later none may run. */
 static void make_plain(const struct incoming *in, Str words[]) {
     bool block = in->type->kind == BIND_STRING || in->type->kind == BIND_ARRAY;
@@ -283,9 +295,7 @@ void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value
         return;
     case BIND_STRING:
     case BIND_ARRAY:
-        incoming_block(&in, words);
-        if (value->nwords == 3) /* the array that is written back to */
-            words[2] = as_handle(&in, &value->words[2], false);
+        incoming_array(&in, words);
         break;
     case BIND_VALUE:
         words[0] = as_handle(&in, &value->words[0], js_is_borrowed(value));

@@ -1,11 +1,11 @@
 // Bad input: a clear error, exit status 1, nothing half-written.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { build, custom, entry, filesBelow, header, metadata, moduleOf, run, scratch, section, sectionsOf, text } from './support.mjs';
+import { build, custom, entry, filesBelow, header, metadata, moduleOf, run, scratch, section, sectionsOf, text, wasmbind } from './support.mjs';
 
 function bind(t, bytes, ...flags) {
   const folder = scratch(t);
@@ -136,4 +136,45 @@ test('every prefix of a small real module: an error, or where it is itself a mod
     if (lengths.includes(length)) assert.equal(result.status, 0, result.stderr);
     else refused(result);
   }
+});
+
+// Runs a shell command with the program as $1 and a small module as $2, in a folder of its own.
+function shell(t, command) {
+  const folder = scratch(t);
+  writeFileSync(join(folder, 'in.wasm'), Buffer.from([...header, ...types, ...oneFunction, ...exportOf('foo'), ...emptyBody]));
+  const result = spawnSync('bash', ['-c', command, 'bash', wasmbind, 'in.wasm'], { cwd: folder, encoding: 'utf8' });
+  return { ...result, files: filesBelow(folder).filter((file) => file !== 'in.wasm') };
+}
+
+test('input from a pipe is read, endless input is refused', (t) => {
+  assert.deepEqual(shell(t, 'cat "$2" | "$1" /dev/stdin --out-dir out --out-name in --target web').files,
+    ['out/in.d.ts', 'out/in.js', 'out/in_bg.wasm', 'out/in_bg.wasm.d.ts']);
+  refused(shell(t, '"$1" /dev/zero --out-dir out --target web'), /not a WebAssembly/i);
+  refused(shell(t, '"$1" . --out-dir out --target web'), /folder/);
+});
+
+test('a limit on file sizes or memory is an error, and nothing is left behind', (t) => {
+  const large = [...header, ...custom('x', Array(300000).fill(65))];
+  const folder = scratch(t);
+  writeFileSync(join(folder, 'in.wasm'), Buffer.from(large));
+  const limited = (limit) => {
+    const result = spawnSync('bash', ['-c', `ulimit ${limit}; exec "$1" in.wasm --out-dir out --target web`, 'bash', wasmbind], { cwd: folder, encoding: 'utf8' });
+    return { ...result, files: filesBelow(folder).filter((file) => file !== 'in.wasm') };
+  };
+  refused(limited('-f 20'), /too large/i);
+  if (!process.env.WASMBIND_BUILD?.includes('asan')) refused(limited('-v 4000'), /out of memory|memory/i);
+});
+
+test('an interrupted run leaves all files or none', async (t) => {
+  const folder = scratch(t);
+  writeFileSync(join(folder, 'in.wasm'), Buffer.from([...header, ...custom('x', Array(20000000).fill(65))]));
+  for (let wait = 0; wait < 40; wait += 4) {
+    spawnSync('timeout', ['-s', 'TERM', String(wait / 1000 + 0.001), wasmbind, 'in.wasm', '--out-dir', 'out', '--target', 'web'], { cwd: folder });
+    const files = filesBelow(folder).filter((file) => file !== 'in.wasm');
+    assert.ok(files.length === 0 || files.length === 4, files.join(' '));
+  }
+});
+
+test('names in messages cannot steer a terminal', (t) => {
+  refused(bind(t, [...header, ...types, ...importOf('__wbindgen_placeholder__', '\x1b]0;evil\x07\n\nerror: fake')]), /^(?![^]*\x1b)(?![^]*\x07)(?![^]*\nerror:)/);
 });

@@ -120,8 +120,25 @@ for (const C of [...CLASSES, Uint8ClampedArray])
 
 test('typed arrays for writing back', () => {
     const { _assertTypedArray } = load(['assert_typed_array'], {}, ['_assertTypedArray']);
-    _assertTypedArray(new Uint8Array(2), 1);
-    _assertTypedArray(new Float64Array(2), 8);
+    _assertTypedArray(new Uint8Array(2), 1, 'Uint8Array');
+    _assertTypedArray(new Uint8ClampedArray(2), 1, 'Uint8Array');
+    _assertTypedArray(new Int32Array(2), 4, 'Uint32Array');
+    _assertTypedArray(new Float64Array(2), 8, 'Float64Array');
     for (const bad of [[1], null, undefined, 5, new DataView(new ArrayBuffer(8)), new Uint16Array(1), new ArrayBuffer(8)])
-        assert.throws(() => _assertTypedArray(bad, 1), TypeError);
+        assert.throws(() => _assertTypedArray(bad, 1, 'Uint8Array'), TypeError);
+    assert.throws(() => _assertTypedArray(new Int32Array(1), 4, 'Float32Array'), TypeError);
+    assert.throws(() => _assertTypedArray(new BigInt64Array(1), 8, 'Float64Array'), TypeError);
+});
+
+test('a view of wasm memory is written back to wherever the memory is by then', () => {
+    const { writeBackTarget, wasm } = load(['write_back_target'], {}, ['writeBackTarget']);
+    const own = new Uint8Array(4);
+    assert.equal(writeBackTarget(own), own);
+    const ptr = wasm.put(new Uint8Array(8));
+    const view = new Uint8Array(wasm.memory.buffer, ptr + 2, 3);
+    const target = writeBackTarget(view);
+    wasm.memory.grow(1);
+    assert.equal(view.length, 0, 'detached');
+    new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set([7, 8, 9]);
+    assert.deepEqual([...wasm.bytes(ptr, 8)], [0, 0, 7, 8, 9, 0, 0, 0]);
 });

@@ -42,11 +42,10 @@ function pass$class$ToWasm(arg) {
     return ptr;
 }
 
-// @fragment pass_elements(malloc) needs vector_len, view_$class$, to_$kind$, check_length
+// @fragment pass_elements(malloc) needs vector_len, view_$class$, to_$kind$, length_of
 // @each class size shift kind zero = Int8Array 1 0 number 0, Uint8Array 1 0 number 0, Int16Array 2 1 number 0, Uint16Array 2 1 number 0, Int32Array 4 2 number 0, Uint32Array 4 2 number 0, BigInt64Array 8 3 bigint 0n, BigUint64Array 8 3 bigint 0n, Float32Array 4 2 number 0, Float64Array 8 3 number 0
 function pass$class$Elements(array) {
-    const length = array.length >>> 0;
-    checkLength(length * $size$);
+    const length = lengthOf(array, $size$);
     const ptr = $malloc$(length * $size$, $size$) >>> 0;
     const start = ptr >>> $shift$;
     let done = 0;
@@ -75,12 +74,14 @@ function bigintOf(item) {
     return BigInt.asIntN(64, item);
 }
 
-// Sizes reach the module modulo 2 to the power of 32.
-// @fragment check_length
-function checkLength(size) {
-    if (size > 0xFFFFFFFF) {
+// The length of anything array-like, of elements of `size` bytes. Sizes reach the module modulo 2 to the power of 32.
+// @fragment length_of
+function lengthOf(array, size) {
+    const length = Math.trunc(array.length);
+    if (length < 0 || length * size > 0xFFFFFFFF) {
         throw new RangeError('array too long for wasm memory');
     }
+    return length || 0;
 }
 
 // A live view, for a callee that uses it at once.
@@ -118,8 +119,23 @@ function _assertArray(arg, expected) {
     }
 }
 
-// Checks an array that the module will write back to: only a typed array with elements of the right size can be. With --debug
-// integers and floats are told apart, too.
+// What the module writes back to, by a call that comes when it has run: a view of its own memory may be detached by then, so its place is
+// kept instead.
+// @fragment write_back_target needs view_Uint8Array
+function writeBackTarget(array) {
+    if (array === undefined || array === null || array.buffer !== getUint8ArrayMemory().buffer) {
+        return array;
+    }
+    return {
+        get buffer() {
+            return getUint8ArrayMemory().buffer;
+        },
+        byteOffset: array.byteOffset,
+        byteLength: array.byteLength,
+    };
+}
+
+// Checks an array that the module will write back to, byte by byte: only a typed array with elements of the right size and kind can be.
 // @fragment assert_typed_array(debug)
 // @if debug
 // @needs kind_of
@@ -131,19 +147,19 @@ function _assertTypedArray(arg, size, expected) {
     }
 }
 // @else
-function _assertTypedArray(arg, size) {
-    if (!ArrayBuffer.isView(arg) || arg.BYTES_PER_ELEMENT !== size) {
-        throw new TypeError(`expected a typed array with elements of ${size} byte${size === 1 ? '' : 's'}`);
+function _assertTypedArray(arg, size, expected) {
+    const fits = ArrayBuffer.isView(arg) && arg.BYTES_PER_ELEMENT === size;
+    if (!fits || arg[Symbol.toStringTag].startsWith('Float') !== expected.startsWith('Float')) {
+        throw new TypeError(`expected a typed array like ${expected}`);
     }
 }
 // @end
 
 // An array of any values, as handles. The length is read once; for each element first the element (it may be a getter), then its
 // handle (which may grow memory), then the view.
-// @fragment pass_handles(malloc) needs vector_len, add_handle, view_Uint32Array, check_length
+// @fragment pass_handles(malloc) needs vector_len, add_handle, view_Uint32Array, length_of
 function passArrayJsValueToWasm(array) {
-    const length = array.length >>> 0;
-    checkLength(length * 4);
+    const length = lengthOf(array, 4);
     const ptr = $malloc$(length * 4, 4) >>> 0;
     const start = ptr >>> 2;
     for (let i = 0; i < length; i++) {
@@ -191,10 +207,9 @@ function takeArrayJsValueFromWasm(ptr, len) {
 
 // An array of other values in cells (docs/upstream/descriptors.md 11.7), each of one number of `size` bytes: first the element is
 // converted, which may run anything, then the view is made.
-// @fragment pass_cells(malloc) needs vector_len, data_view, check_length
+// @fragment pass_cells(malloc) needs vector_len, data_view, length_of
 function passCellsToWasm(array, size, convert) {
-    const length = array.length >>> 0;
-    checkLength(length * size);
+    const length = lengthOf(array, size);
     const ptr = $malloc$(length * size, size) >>> 0;
     for (let i = 0; i < length; i++) {
         const word = convert(array[i]);
