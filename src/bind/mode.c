@@ -53,6 +53,7 @@ bool bind_decide_mode(struct bind_context *cx) {
     find_runtime(cx);
     cx->b->handle_base = cx->release <= 108 ? 128 : 1024;
     cx->b->statics_end = cx->b->handle_base + 4;
+    cx->b->ts_unused_texts = cx->release <= 95;
     cx->b->glue_module = STR(META_PLACEHOLDER);
     cx->b->multi_value = cx->settings->multi_value == TOGGLE_ON ||
                          (cx->settings->multi_value == TOGGLE_AUTO && lists(cx, STR("multivalue")));

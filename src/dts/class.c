@@ -56,6 +56,7 @@ static void write_accessor(struct dts *d, const struct bind_export *e) {
         buf_printf(d->out, "%s%sget ", d->indent, e->is_static ? "static " : "");
         dts_property(d->out, e->name);
         buf_printf(d->out, "(): %.*s;\n", STR_ARG(type));
+        dts_docs(d, other->docs, other->ndocs, NULL);
         write_setter(d, other);
     }
 }

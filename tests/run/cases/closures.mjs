@@ -26,7 +26,7 @@ export function register(t) {
             t.throws(() => f(0, 0, 0n, 0, 0, '\u{D800}'), Error, /expected a valid Unicode scalar value, found/);
             return f;
         };
-        const f = w.lend_numbers();
+        const f = w.lend_to_all();
         t.throws(() => f(0, 0, 0n, 0, 0, 'a'), Error, DEAD, 'after the call');
     });
     t.test('unsigned results', () => {
@@ -148,7 +148,7 @@ export function register(t) {
             f(99);
             f(1);
         };
-        host.may_throw = () => {
+        host.may_fail = () => {
             inner = t.thrown(() => f(5));
             t.throws(() => f(6), Error, DEAD);
         };
@@ -158,7 +158,7 @@ export function register(t) {
     });
     t.test('FnMut with an exception goes on afterwards', () => {
         const thrown = { is: 'thrown' };
-        host.may_throw = () => {
+        host.may_fail = () => {
             throw thrown;
         };
         host.with_counter = (f) => {

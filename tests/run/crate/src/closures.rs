@@ -53,7 +53,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = each)]
     fn method_each(this: &Thing, f: &mut dyn FnMut(JsValue));
     #[wasm_bindgen(js_namespace = wbt)]
-    fn may_throw();
+    fn may_fail();
 
     // Owned ones as arguments.
     #[wasm_bindgen(js_namespace = wbt)]
@@ -119,7 +119,7 @@ pub fn lend_plain() -> u32 {
 }
 
 #[wasm_bindgen]
-pub fn lend_numbers() -> JsValue {
+pub fn lend_to_all() -> JsValue {
     with_numbers(&|a, b, c, d, e, f| a as f64 + b as f64 + c as f64 + d as f64 + e as u8 as f64 + f as u32 as f64)
 }
 
@@ -192,7 +192,7 @@ pub fn lend_counter() -> u32 {
     with_counter(&mut |n| {
         sum += n;
         if n == 99 {
-            may_throw();
+            may_fail();
         }
         sum
     });
@@ -333,13 +333,13 @@ pub fn own_suicidal(exclusive: bool) -> JsValue {
     }
 }
 
-/// Throws what `may_throw` throws.
+/// Throws what `may_fail` throws.
 #[wasm_bindgen]
 pub fn own_throwing() -> JsValue {
     let token = Token::new();
     let closure: Closure<dyn FnMut() -> u32> = Closure::new(move || {
         token.touch();
-        may_throw();
+        may_fail();
         5
     });
     let value = closure.as_ref().clone();
