@@ -1,5 +1,5 @@
 # A short cover of CMake. `make` builds; `make demo` and `make test` also install what is missing.
-.PHONY: all app demo test test-full bench asan fuzz lint style compare install clean setup
+.PHONY: all app demo test test-full bench asan fuzz lint style compare newest install clean setup
 
 all:
 	@tools/setup.sh build
@@ -34,6 +34,14 @@ fuzz: setup
 	@tests/fuzz/run.sh $(SECONDS)
 
 # Times against upstream's tool and glue: an hour on an idle machine. Parts of it: bench/run.sh.
+# Our output beside that of upstream's tool, every version whose tool can be built here.
+compare: setup all
+	@tests/compare/all.sh build/wasmbind
+
+# The suite against the newest wasm-bindgen on the registry; tells, gates nothing.
+newest: setup all
+	@tests/compare/newest.sh build/wasmbind
+
 bench: setup all
 	@bench/run.sh
 

@@ -35,7 +35,7 @@ modules() {
 
 upstream() {
     local version
-    for version in 0.2.99 0.2.127 0.2.130; do
+    for version in 0.2.92 0.2.99 0.2.127 0.2.130; do
         tools/upstream-cli.sh "$version" >/dev/null
     done
 }

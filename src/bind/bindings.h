@@ -374,7 +374,7 @@ struct bindings {
     struct bind_edits edits;
     VEC(struct bind_local) locals;
     VEC(struct bind_internal) internal;
-    bool ts_unused_texts; /* enums of texts are declared even if no export names them */
+    bool ts_unused_texts;   /* enums of texts are declared even if no export names them */
     bool flat_package_json; /* npm dependencies are the whole package.json, not its field `dependencies` */
 };
 

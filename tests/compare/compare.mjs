@@ -1,6 +1,7 @@
 // Our output beside that of upstream's tool of the same version: files, keys of the loaded packages, declarations, exports.
 //
 //   node tests/compare/compare.mjs --cli PATH --version 0.2.N [--externref on|off] [--targets LIST] [--programs LIST] [--keep]
+//   node tests/compare/compare.mjs --cli PATH --version 0.2.N --prepare      only builds what that needs
 //
 // Upstream's tool is that of tools/upstream-cli.sh. Exit status 0 if nothing differs but what differences.json lists, and
 // everything that it lists does. Same values and errors are behaviour.mjs's business.
@@ -29,6 +30,7 @@ const OPTIONS = {
     externref: { type: 'string' },
     targets: { type: 'string' },
     programs: { type: 'string' },
+    prepare: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
 };
 
@@ -132,16 +134,22 @@ function moduleType(target) {
     return target === 'nodejs' || target === 'no-modules' ? null : 'module';
 }
 
+/** The features of a program: the suite has things that upstream's output for some targets has no answer for. */
+function featuresFor({ crate, features }, target) {
+    return ['bundler', 'deno'].includes(target) && crate === 'crate' ? [...features, 'bundler'] : features;
+}
+
 /** All jobs of one version: {target, program, externref, wasm, …}. */
 function jobsOf(options, minor) {
     const modes = options.externref ? [options.externref] : ['on', 'off'];
     const targets = options.targets?.split(',') ?? TARGETS.filter((t) => isTarget(minor, t));
     const wanted = chosenPrograms(minor).filter((p) => !options.programs || options.programs.split(',').includes(p.name));
+    const ours = resolve(options.cli);
     const theirs = execFileSync(join(ROOT, 'tools', 'upstream-cli.sh'), [options.version], { encoding: 'utf8' }).trim();
     return modes.flatMap((externref) =>
         wanted.flatMap((program) => {
-            const wasm = buildModule(program.crate, options.version, program.features, rustFlags(minor, externref, true));
-            return targets.map((target) => ({ target, program: program.name, externref, wasm, minor, ours: resolve(options.cli), theirs }));
+            const build = (target) => buildModule(program.crate, options.version, featuresFor(program, target), rustFlags(minor, externref, true));
+            return targets.map((target) => ({ target, program: program.name, externref, wasm: build(target), minor, ours, theirs }));
         }),
     );
 }
@@ -188,6 +196,7 @@ function main() {
     const root = mkdtempSync(join(tmpdir(), 'wasmbind-compare-'));
     try {
         const jobs = jobsOf(options, minor).map((job, id) => ({ ...job, id, faults: [], bound: false }));
+        if (options.prepare) return;
         for (const job of jobs) {
             const folder = join(root, String(job.id));
             mkdirSync(folder);
