@@ -256,7 +256,8 @@ static void incoming_array(const struct incoming *in, Str words[]) {
     if (in->value->nwords == 3) {
         target.name = js_local(in->body, "target");
         js_want(in->g, JS_FRAGMENT_write_back_target);
-        js_plain(in->body, "const %.*s = writeBackTarget(%.*s);", STR_ARG(target.name), STR_ARG(in->name));
+        js_plain(in->body, "%s %.*s = writeBackTarget(%.*s);", js_const(in->body), STR_ARG(target.name),
+                 STR_ARG(in->name));
     }
     incoming_block(in, words);
     if (in->value->nwords == 3)

@@ -3,9 +3,9 @@
 // Into memory that the module will own. The elements of a plain array go one by one: each is fetched and converted (either may run
 // the module) before the view is. Of longer ones the engine copies all at once; if that ran something that grew memory, the copy is
 // lost, which shows in the view's length, and is made again. What is neither that nor a typed array of a fitting class is copied into one first. Should `arg` be
-// a view of wasm memory, malloc may detach it: then it is made anew. Nobody is trusted about a length: `room` has that of the
-// allocation, and is zeroed where an array may turn out shorter than it said.
-// @fragment pass_bytes(malloc) needs vector_len, view_$class$, pass_elements_$class$
+// a view of wasm memory, malloc may detach it: then it is made anew. Nobody is trusted about a length: typed arrays have theirs taken
+// from the engine, and the room of others is zeroed, since they may turn out shorter than they said.
+// @fragment pass_bytes(malloc) needs vector_len, typed_length, view_$class$, pass_elements_$class$
 // @each class = Int8Array, Uint8Array
 function pass$class$ToWasm(arg) {
     if (!(ArrayBuffer.isView(arg) && arg.BYTES_PER_ELEMENT === 1)) {
@@ -14,16 +14,19 @@ function pass$class$ToWasm(arg) {
         }
         arg = $class$.from(arg);
     }
-    const length = arg.length;
+    const length = typedLength.call(arg);
     const offset = arg.byteOffset;
     const ptr = $malloc$(length, 1) >>> 0;
-    const room = get$class$Memory().subarray(ptr, ptr + length);
-    room.set(arg.length === length ? arg : new $class$(room.buffer, offset, length));
+    const memory = get$class$Memory();
+    memory.set(typedLength.call(arg) === length ? arg : new $class$(memory.buffer, offset, length), ptr);
     WASM_VECTOR_LEN = length;
     return ptr;
 }
 
-// @fragment pass_array(malloc) needs vector_len, view_$class$, pass_elements_$class$
+// @fragment typed_length
+const typedLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length').get;
+
+// @fragment pass_array(malloc) needs vector_len, typed_length, view_$class$, pass_elements_$class$
 // @each class size shift = Int16Array 2 1, Uint16Array 2 1, Int32Array 4 2, Uint32Array 4 2, BigInt64Array 8 3, BigUint64Array 8 3, Float32Array 4 2, Float64Array 8 3
 function pass$class$ToWasm(arg) {
     if (!(arg instanceof $class$)) {
@@ -32,12 +35,11 @@ function pass$class$ToWasm(arg) {
         }
         arg = $class$.from(arg);
     }
-    const length = arg.length;
+    const length = typedLength.call(arg);
     const offset = arg.byteOffset;
     const ptr = $malloc$(length * $size$, $size$) >>> 0;
-    const start = ptr >>> $shift$;
-    const room = get$class$Memory().subarray(start, start + length);
-    room.set(arg.length === length ? arg : new $class$(room.buffer, offset, length));
+    const memory = get$class$Memory();
+    memory.set(typedLength.call(arg) === length ? arg : new $class$(memory.buffer, offset, length), ptr >>> $shift$);
     WASM_VECTOR_LEN = length;
     return ptr;
 }

@@ -54,7 +54,10 @@ function passStringToWasm(arg) {
     }
     const length = arg.length;
 // @if has_realloc
-    let ptr = $malloc$(length, 1) >>> 0;
+    // Text that begins with a character of three bytes is likely to go on like that.
+    const wide = length >= 24 && arg.charCodeAt(0) >= 0x800;
+    const room = wide ? length * 3 : length;
+    let ptr = $malloc$(room, 1) >>> 0;
     let read = 0;
     let written = 0;
     if (length < 24) {
@@ -64,16 +67,17 @@ function passStringToWasm(arg) {
         }
         written = read;
     } else {
-        ({ read, written } = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory().subarray(ptr, ptr + length)));
+        ({ read, written } = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory().subarray(ptr, ptr + room)));
     }
+    let size = room;
     if (read !== length) {
-        const size = written + (length - read) * 3;
-        ptr = $realloc$(ptr, length, size, 1) >>> 0;
-        const room = getUint8ArrayMemory().subarray(ptr + written, ptr + size);
-        written += cachedTextEncoder.encodeInto(read === 0 ? arg : arg.slice(read), room).written;
-        if (written !== size) {
-            ptr = $realloc$(ptr, size, written, 1) >>> 0;
-        }
+        size = written + (length - read) * 3;
+        ptr = $realloc$(ptr, room, size, 1) >>> 0;
+        const rest = getUint8ArrayMemory().subarray(ptr + written, ptr + size);
+        written += cachedTextEncoder.encodeInto(read === 0 ? arg : arg.slice(read), rest).written;
+    }
+    if (written !== size) {
+        ptr = $realloc$(ptr, size, written, 1) >>> 0;
     }
     WASM_VECTOR_LEN = written;
 // @else
