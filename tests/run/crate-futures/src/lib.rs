@@ -85,8 +85,12 @@ pub async fn value_ref(v: &JsValue) -> JsValue {
 #[wasm_bindgen]
 pub async fn bytes(data: Vec<u8>) -> Uint16Array {
     JsFuture::from(Promise::resolve(&JsValue::NULL)).await.unwrap_throw();
-    let doubled: Vec<u16> = data.iter().map(|b| *b as u16 * 2).collect();
-    Uint16Array::from(&doubled[..])
+    // Not from a slice: js-sys up to 0.3.78 holds a view of memory across crossings there (docs/upstream/detach.md 6).
+    let doubled = Uint16Array::new_with_length(data.len() as u32);
+    for (i, byte) in data.iter().enumerate() {
+        doubled.set_index(i as u32, *byte as u16 * 2);
+    }
+    doubled
 }
 
 #[wasm_bindgen]
