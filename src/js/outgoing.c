@@ -83,9 +83,9 @@ static Str cells(const struct outgoing *o) {
     const char *accessor = js_word_accessor(&cell.words[0]);
     Str words[2];
     for (unsigned i = 0; i < cell.nwords; i++)
-        words[i] = str_format(o->g->arena, "view.get%s(at%s, true)", accessor, i ? " + 4" : "");
+        words[i] = str_format(o->g->arena, "data.get%s(at%s, true)", accessor, i ? " + 4" : "");
     js_want(o->g, JS_FRAGMENT_take_cells);
-    return str_format(o->g->arena, "takeCellsFromWasm(%.*s, %.*s, %u, %u, (view, at) => %.*s)",
+    return str_format(o->g->arena, "takeCellsFromWasm(%.*s, %.*s, %u, %u, (data, at) => %.*s)",
                       STR_ARG(o->words[0]), STR_ARG(o->words[1]),
                       cell.words[0].type == WASM_F64 ? 8 : 4 * cell.nwords,
                       cell.words[0].type == WASM_F64 ? 8 : 4, STR_ARG(js_outgoing(o->g, &cell, words).text));
