@@ -21,9 +21,12 @@ export function caseFiles() {
     return files.map((file) => ({ file, topic: file === 'js-sys.mjs' ? 'js-sys' : file.replace(/[-.].*/, '') }));
 }
 
-/** The programs of the given topics (all, if none are given) for 0.2.`minor`: a list of {crate, features, cases}. */
-export function programs(minor, wanted) {
-    const all = caseFiles();
+/** Topics whose programs import JavaScript of their own, which a target refuses. */
+const REFUSED = { 'no-modules': ['shapes'] };
+
+/** The programs of the given topics (all that the target can have, if none are given) for 0.2.`minor`: a list of {crate, features, cases}. */
+export function programs(minor, wanted, target) {
+    const all = caseFiles().filter((c) => !(REFUSED[target] ?? []).includes(c.topic));
     const topics = wanted ?? [...new Set(all.map((c) => c.topic))];
     const unknown = topics.filter((topic) => !all.some((c) => c.topic === topic));
     if (unknown.length > 0) throw new Error(`no such topic: ${unknown.join(', ')}`);

@@ -210,7 +210,7 @@ async function main() {
     const options = readOptions();
     const upstream = isUpstream(options.cli);
     const tally = { passed: 0, failed: 0, known: 0, skipped: 0, checks: 0, notes: [], modes: new Set() };
-    const chosen = programs(options.minor, options.topics?.split(','));
+    const chosen = programs(options.minor, options.topics?.split(','), options.target);
     if (options.wasm && chosen.length !== 1) usage('--wasm needs --topics of one crate');
     for (const program of chosen) await runProgram(options, upstream, program, tally);
     for (const note of tally.notes) console.log(note);
