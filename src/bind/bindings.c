@@ -52,6 +52,10 @@ const char *bind_array_class(const struct bind_type *array) {
     return array->clamped ? "Uint8ClampedArray" : number ? number->array : NULL;
 }
 
+bool bind_is_view(const struct bind_type *type) {
+    return type->kind == BIND_ARRAY && type->access != BIND_OWNED && bind_array_class(type);
+}
+
 bool bind_takes_memory(const struct bind_type *type) {
     return type->kind == BIND_STRING || type->kind == BIND_ARRAY;
 }

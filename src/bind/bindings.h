@@ -401,6 +401,8 @@ const char *bind_word_name(uint8_t valtype);
 uint32_t bind_element_size(const struct bind_type *element);
 /* The JavaScript typed array class of a number element, e.g. "Float64Array"; NULL for handles and cells. */
 const char *bind_array_class(const struct bind_type *array);
+/* Numbers that the module lends arrive as a view of wasm memory; everything else is copied. */
+bool bind_is_view(const struct bind_type *type);
 /* TypeScript type of a value as upstream writes it: incoming optional numbers are "number | null |
  * undefined", … */
 Str bind_ts_type(struct arena *arena, const struct bind_value *value);

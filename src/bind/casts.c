@@ -17,11 +17,6 @@ static void make_import(struct bind_context *cx, const struct meta_generic *grou
         bind_alias(cx, group->funcs[i], group->funcs[0]);
 }
 
-/* Taking a slot for the result may grow memory, which would detach a view (docs/upstream/detach.md 4.1). */
-static bool is_view(const struct bind_type *type) {
-    return type->kind == BIND_ARRAY && type->access != BIND_OWNED && bind_array_class(type);
-}
-
 static bool build_cast(const struct bind_context *cx, const struct meta_generic *group,
                        struct bind_import *out, Str *why) {
     if (!bind_signature_build(cx, group->type->function, NULL, false, &out->sig, why))
@@ -31,7 +26,8 @@ static bool build_cast(const struct bind_context *cx, const struct meta_generic 
         return false;
     }
     out->kind = BIND_IMPORT_IDENTITY;
-    out->result_is_view = is_view(out->sig.params[0].value.type);
+    /* Taking a slot for the result may grow memory, which would detach a view (docs/upstream/detach.md 4.1). */
+    out->result_is_view = bind_is_view(out->sig.params[0].value.type);
     return bind_signature_matches(cx, &out->sig, false, out->func, why);
 }
 
@@ -46,9 +42,7 @@ static void bind_cast(struct bind_context *cx, const struct meta_generic *group,
     Str why;
     if (build_cast(cx, group, import, &why))
         return;
-    *import = (struct bind_import){
-        .func = import->func, .wasm_name = name, .sig.result = {.type = &bind_unit, .incoming = true}};
-    import->unsupported = bind_reason(cx->arena, cast_title(cx, group->type->function), why);
+    bind_give_up(import, bind_reason(cx->arena, cast_title(cx, group->type->function), why));
 }
 
 static bool bind_group(struct bind_context *cx, const struct meta_generic *group, Str name) {

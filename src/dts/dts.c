@@ -19,20 +19,24 @@ void dts_quoted(struct buf *out, Str text) {
     buf_byte(out, '"');
 }
 
-/* A property name: as it is, computed like `[Symbol.iterator]`, or quoted. */
-void dts_property(struct buf *out, Str name) {
-    if (bind_is_identifier(name) || bind_is_computed(name))
+void dts_name(struct buf *out, Str name) {
+    if (bind_is_identifier(name))
         buf_str(out, name);
     else
         dts_quoted(out, name);
 }
 
+/* A property name: as it is, computed like `[Symbol.iterator]`, or quoted. */
+void dts_property(struct buf *out, Str name) {
+    if (bind_is_computed(name))
+        buf_str(out, name);
+    else
+        dts_name(out, name);
+}
+
 void dts_export_as(struct dts *d, Str local, Str name) {
     buf_printf(d->out, "export { %.*s as ", STR_ARG(local));
-    if (bind_is_identifier(name))
-        buf_str(d->out, name);
-    else
-        dts_quoted(d->out, name);
+    dts_name(d->out, name);
     buf_str(d->out, STR(" };\n"));
 }
 

@@ -18,6 +18,8 @@ struct dts {
 void dts_quoted(struct buf *out, Str text);
 /* A property name as TypeScript takes it in an interface or class. */
 void dts_property(struct buf *out, Str name);
+/* A name of an export or a constant: as it is, or quoted. */
+void dts_name(struct buf *out, Str name);
 /* `export { local as name };` */
 void dts_export_as(struct dts *d, Str local, Str name);
 /* A doc comment with @param and @returns lines where there are descriptions; nothing if there is no text. */

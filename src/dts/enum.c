@@ -17,10 +17,7 @@ static void write_numbers(struct dts *d, const struct bind_enum *e) {
         const struct bind_constant *constant = &e->constants[i];
         dts_docs(d, constant->docs, constant->ndocs, NULL);
         buf_str(d->out, str_from(d->indent));
-        if (bind_is_identifier(constant->name))
-            buf_str(d->out, constant->name);
-        else
-            dts_quoted(d->out, constant->name);
+        dts_name(d->out, constant->name);
         buf_printf(d->out, " = %lld,\n", (long long)constant->value);
     }
     d->indent = "";

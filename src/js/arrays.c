@@ -64,3 +64,7 @@ struct bind_value js_array_cell(const struct bind_type *array, bool incoming) {
                                .nwords = nwords,
                                .words = {{.type = type}, {.type = type, .offset = 4}}};
 }
+
+unsigned js_array_cell_word(const struct bind_type *array) {
+    return array->element->is_double ? 8 : 4;
+}

@@ -12,5 +12,7 @@ const char *js_array_take(struct js_gen *g, const struct bind_type *array);
 
 /* The element of an array of cells as one value with its words. */
 struct bind_value js_array_cell(const struct bind_type *array, bool incoming);
+/* Bytes of one word of such an element, which is also its alignment. */
+unsigned js_array_cell_word(const struct bind_type *array);
 
 #endif

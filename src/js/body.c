@@ -84,14 +84,14 @@ static bool is_atom(Str value) {
     return value.len > 0;
 }
 
-void js_store(struct js_body *b, const char *view, const char *setter, Str address, unsigned offset,
+void js_store(struct js_body *b, const char *view, const char *accessor, Str address, unsigned offset,
               Str value) {
     ASSERT(b->phase == JS_RESULT && is_atom(address) && is_atom(value));
     if (offset)
-        js_plain(b, "%s.%s((%.*s >>> 0) + %u, %.*s, true);", view, setter, STR_ARG(address), offset,
+        js_plain(b, "%s.set%s((%.*s >>> 0) + %u, %.*s, true);", view, accessor, STR_ARG(address), offset,
                  STR_ARG(value));
     else
-        js_plain(b, "%s.%s(%.*s >>> 0, %.*s, true);", view, setter, STR_ARG(address), STR_ARG(value));
+        js_plain(b, "%s.set%s(%.*s >>> 0, %.*s, true);", view, accessor, STR_ARG(address), STR_ARG(value));
 }
 
 Str js_local(struct js_body *b, const char *wanted) {

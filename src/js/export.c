@@ -110,7 +110,7 @@ static void give_back(struct export_body *x, const struct bind_type *type, const
         return;
     }
     if (type->kind == BIND_ARRAY)
-        size = align = type->cells ? (type->element->is_double ? 8 : 4) : bind_element_size(type->element);
+        size = align = type->cells ? js_array_cell_word(type) : bind_element_size(type->element);
     js_line(&x->body, "if (%.*s) %.*s(%.*s, %.*s * %u, %u);", STR_ARG(words[0]),
             STR_ARG(js_wasm(x->g, x->g->surface->free)), STR_ARG(words[0]), STR_ARG(words[1]), size, align);
 }

@@ -245,22 +245,11 @@ static bool expression(struct import_body *x, Str *out) {
     }
 }
 
-static const char *setter(const struct bind_word *word) {
-    static const struct {
-        uint8_t type;
-        const char *name;
-    } setters[] = {{WASM_I64, "setBigInt64"}, {WASM_F32, "setFloat32"}, {WASM_F64, "setFloat64"}};
-    for (size_t i = 0; i < sizeof setters / sizeof *setters; i++)
-        if (setters[i].type == word->type)
-            return setters[i].name;
-    return "setInt32";
-}
-
 static void store_words(struct import_body *x, const Str *words) {
     const struct bind_value *result = &x->import->sig.result;
     js_want(x->g, JS_FRAGMENT_data_view);
     for (size_t i = 0; i < result->nwords; i++)
-        js_store(&x->body, "getDataViewMemory()", setter(&result->words[i]), x->retptr,
+        js_store(&x->body, "getDataViewMemory()", js_word_accessor(&result->words[i]), x->retptr,
                  result->words[i].offset, words[i]);
 }
 

@@ -212,7 +212,7 @@ static Str pass_cells(const struct incoming *in) {
     }
     bool converts = !str_eq(word, element.name);
     return str_format(in->g->arena, "passCellsToWasm(%.*s, %u, (value) => %s%.*s)", STR_ARG(in->name),
-                      cell.words[0].type == WASM_F64 ? 8 : 4, converts ? "" : "+", STR_ARG(word));
+                      js_array_cell_word(in->type), converts ? "" : "+", STR_ARG(word));
 }
 
 /* Pointer and length: the function that copies leaves the length behind. */

@@ -101,16 +101,14 @@ static void write_functions(struct js_gen *g, struct buf *out) {
         js_export_function(g, sorted[i], out);
 }
 
-static void write_exports(struct js_gen *g, struct buf *out) {
-    const struct bind_class **classes = sort_classes(g);
+static void write_exports(struct js_gen *g, const struct bind_class **classes, struct buf *out) {
     for (size_t i = 0; i < g->b->classes.len; i++)
         js_class(g, classes[i], out);
     js_enums(g, out);
     write_functions(g, out);
 }
 
-static void write_finalizations(struct js_gen *g, struct buf *out) {
-    const struct bind_class **classes = sort_classes(g);
+static void write_finalizations(struct js_gen *g, const struct bind_class **classes, struct buf *out) {
     for (size_t i = 0; i < g->b->classes.len; i++)
         js_class_finalization(g, classes[i], out);
     if (g->b->classes.len)
@@ -145,11 +143,12 @@ static bool write_all(struct js_gen *g, struct buf *head, struct buf *out) {
     name_classes(g);
     js_enums_name(g);
     js_callbacks_name(g);
-    write_exports(g, out);
+    const struct bind_class **classes = sort_classes(g);
+    write_exports(g, classes, out);
     js_callbacks_write(g, out);
     bool ok = js_imports_write(g, head, out) && js_modules_write(g, head) && js_target_check(g);
     write_runtime(g, out);
-    write_finalizations(g, out);
+    write_finalizations(g, classes, out);
     js_texts_write(g, out);
     js_names_free(&g->names);
     return ok;

@@ -81,14 +81,14 @@ static Str number(const struct outgoing *o, bool is_double) {
 static Str cells(const struct outgoing *o) {
     const struct bind_value cell = js_array_cell(o->type, false);
     const char *accessor = js_word_accessor(&cell.words[0]);
+    unsigned size = js_array_cell_word(o->type);
     Str words[2];
     for (unsigned i = 0; i < cell.nwords; i++)
         words[i] = str_format(o->g->arena, "data.get%s(at%s, true)", accessor, i ? " + 4" : "");
     js_want(o->g, JS_FRAGMENT_take_cells);
     return str_format(o->g->arena, "takeCellsFromWasm(%.*s, %.*s, %u, %u, (data, at) => %.*s)",
                       STR_ARG(o->words[0]), STR_ARG(o->words[1]),
-                      cell.words[0].type == WASM_F64 ? 8 : 4 * cell.nwords,
-                      cell.words[0].type == WASM_F64 ? 8 : 4, STR_ARG(js_outgoing(o->g, &cell, words).text));
+                      size * cell.nwords, size, STR_ARG(js_outgoing(o->g, &cell, words).text));
 }
 
 static Str present(const struct outgoing *o) {
@@ -134,11 +134,6 @@ static Str absence(const struct outgoing *o) {
     }
 }
 
-/* Slices of numbers that are lent are not copied. */
-static bool is_view(const struct bind_type *type) {
-    return type->kind == BIND_ARRAY && type->access != BIND_OWNED && bind_array_class(type);
-}
-
 /* What the receiver owns is given back once it is read: memory always, a handle where the module keeps
  * them. Instances are registered for that, which runs nothing; but it is no harm to do it early. */
 static bool enters_wasm(const struct js_gen *g, const struct bind_value *value) {
@@ -162,5 +157,5 @@ struct js_outgoing js_outgoing(struct js_gen *g, const struct bind_value *value,
     Str some = present(&o), none = absence(&o);
     if (none.len)
         some = str_format(g->arena, "%.*s ? undefined : %.*s", STR_ARG(none), STR_ARG(some));
-    return (struct js_outgoing){some, is_view(value->type), enters_wasm(g, value)};
+    return (struct js_outgoing){some, bind_is_view(value->type), enters_wasm(g, value)};
 }

@@ -84,16 +84,16 @@ static void view_used_after_it_was_dropped(struct js_body *b) {
 
 static void store_of_something_unevaluated(struct js_body *b) {
     js_call(b, "const ret = f();");
-    js_store(b, "getDataViewMemory()", "setFloat64", STR("retptr"), 8, STR("isLikeNone(ret) ? 0 : ret"));
+    js_store(b, "getDataViewMemory()", "Float64", STR("retptr"), 8, STR("isLikeNone(ret) ? 0 : ret"));
 }
 
 static void store_of_a_call(struct js_body *b) {
     js_call(b, "const ret = f();");
-    js_store(b, "getDataViewMemory()", "setInt32", STR("retptr"), 0, STR("addHandle(ret)"));
+    js_store(b, "getDataViewMemory()", "Int32", STR("retptr"), 0, STR("addHandle(ret)"));
 }
 
 static void store_before_the_call(struct js_body *b) {
-    js_store(b, "getDataViewMemory()", "setInt32", STR("retptr"), 0, STR("word"));
+    js_store(b, "getDataViewMemory()", "Int32", STR("retptr"), 0, STR("word"));
 }
 
 static void two_calls(struct js_body *b) {
@@ -144,7 +144,7 @@ static void a_right_body(struct js_body *b) {
     js_argument(b, false, false);
     js_call(b, "const ret = f(%s, v, ptr);", "take()");
     js_line(b, "const word = Number(ret.vv);");
-    js_store(b, "getDataViewMemory()", "setInt32", STR("retptr"), 4, STR("word"));
+    js_store(b, "getDataViewMemory()", "Int32", STR("retptr"), 4, STR("word"));
     js_view(b, STR("view"), "getDataViewMemory()");
     js_plain(b, "const r = view.getInt32(retptr + 0, true);");
     js_drop_views(b);
