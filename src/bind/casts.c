@@ -26,7 +26,8 @@ static bool build_cast(const struct bind_context *cx, const struct meta_generic 
         return false;
     }
     out->kind = BIND_IMPORT_IDENTITY;
-    /* Taking a slot for the result may grow memory, which would detach a view (docs/upstream/detach.md 4.1). */
+    /* Taking a slot for the result may grow memory, which would detach a view (docs/upstream/detach.md 4.1).
+     */
     out->result_is_view = bind_is_view(out->sig.params[0].value.type);
     return bind_signature_matches(cx, &out->sig, false, out->func, why);
 }

@@ -48,8 +48,8 @@ void js_drop_views(struct js_body *b);
 void js_argument(struct js_body *b, bool is_view, bool enters_wasm);
 /* The call, once, in CONVERT; afterwards the phase is RESULT. */
 void js_call(struct js_body *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* `view.setACCESSOR(address + offset, value, true)` on a fresh view, e.g. of "Int32"; value must be a name or a number, so that
- * nothing is evaluated between. RESULT only. `view` is the expression of the view, e.g.
+/* `view.setACCESSOR(address + offset, value, true)` on a fresh view, e.g. of "Int32"; value must be a name or
+ * a number, so that nothing is evaluated between. RESULT only. `view` is the expression of the view, e.g.
  * "getDataViewMemory()". `address` may be negative: it is made unsigned here. */
 void js_store(struct js_body *b, const char *view, const char *accessor, Str address, unsigned offset,
               Str value);

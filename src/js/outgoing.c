@@ -87,8 +87,8 @@ static Str cells(const struct outgoing *o) {
         words[i] = str_format(o->g->arena, "data.get%s(at%s, true)", accessor, i ? " + 4" : "");
     js_want(o->g, JS_FRAGMENT_take_cells);
     return str_format(o->g->arena, "takeCellsFromWasm(%.*s, %.*s, %u, %u, (data, at) => %.*s)",
-                      STR_ARG(o->words[0]), STR_ARG(o->words[1]),
-                      size * cell.nwords, size, STR_ARG(js_outgoing(o->g, &cell, words).text));
+                      STR_ARG(o->words[0]), STR_ARG(o->words[1]), size * cell.nwords, size,
+                      STR_ARG(js_outgoing(o->g, &cell, words).text));
 }
 
 static Str present(const struct outgoing *o) {
