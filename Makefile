@@ -33,7 +33,6 @@ asan: setup
 fuzz: setup
 	@tests/fuzz/run.sh $(SECONDS)
 
-# Times against upstream's tool and glue: an hour on an idle machine. Parts of it: bench/run.sh.
 # Our output beside that of upstream's tool, every version whose tool can be built here.
 compare: setup all
 	@tests/compare/all.sh build/wasmbind
@@ -42,6 +41,7 @@ compare: setup all
 newest: setup all
 	@tests/compare/newest.sh build/wasmbind
 
+# Times against upstream's tool and glue: an hour on an idle machine. Parts of it: bench/run.sh.
 bench: setup all
 	@bench/run.sh
 
