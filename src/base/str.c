@@ -137,3 +137,25 @@ Str str_to_utf8(struct arena *arena, Str s) {
         len += str_encode_char(out + len, str_next_char(s, &at));
     return (Str){out, len};
 }
+
+/* A colon would end a scheme. */
+static bool is_plain_in_url(Str path, size_t at) {
+    unsigned char c = (unsigned char)path.ptr[at];
+    return c >= 0x20 && c != 0x7F && !strchr("%?#\\:\"", c) && !(c == ' ' && at == 0);
+}
+
+Str str_to_url(struct arena *arena, Str path) {
+    size_t escaped = 0, len = 0;
+    for (size_t i = 0; i < path.len; i++)
+        escaped += !is_plain_in_url(path, i);
+    if (!escaped)
+        return path;
+    char *url = arena_alloc(arena, path.len + 2 * escaped + 1);
+    for (size_t i = 0; i < path.len; i++) {
+        if (is_plain_in_url(path, i))
+            url[len++] = path.ptr[i];
+        else
+            len += (size_t)snprintf(url + len, 4, "%%%02X", (unsigned char)path.ptr[i]);
+    }
+    return (Str){url, len};
+}

@@ -51,4 +51,9 @@ size_t str_encode_char(char out[4], uint32_t c);
 /* A well-formed copy: invalid sequences become U+FFFD. The slice itself if nothing is wrong. */
 Str str_to_utf8(struct arena *arena, Str s);
 
+/* A relative path, its parts separated by `/`, as a relative URL: bytes that mean something else there are
+ * escaped (URL standard, relative-URL-with-fragment string; control characters are dropped by its parser,
+ * spaces at the start as well). */
+Str str_to_url(struct arena *arena, Str path);
+
 #endif

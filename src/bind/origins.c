@@ -36,6 +36,7 @@ static bool set_module(const struct bind_context *cx, const struct meta_ImportMo
         path = inline_path(cx, module->Inline);
         break;
     }
+    path = target_file(cx->arena, cx->settings->target, path);
     out->module = str_format(cx->arena, "./%.*s", STR_ARG(path));
     return true;
 }

@@ -29,6 +29,7 @@ enum target_flag {
     TARGET_TYPE_MODULE = 32,   /* package.json says that .js files are modules */
     TARGET_HAS_MODULE = 64,    /* the glue has the WebAssembly.Module at hand */
     TARGET_HAS_INSTANCE = 128, /* … and the WebAssembly.Instance */
+    TARGET_URLS = 256,         /* files of the package are named by URLs, not by paths */
 };
 
 struct target_row {
@@ -42,5 +43,8 @@ struct target_row {
 const struct target_row *target_row(enum target target);
 /* Whether the row has the flag. */
 bool target_has(enum target target, enum target_flag flag);
+/* How the glue names a file of the package: a URL, or the path itself for `require` and for bundlers, which
+ * take specifiers for paths (seen with webpack 5). `path` is relative to the glue. */
+Str target_file(struct arena *arena, enum target target, Str path);
 
 #endif

@@ -206,6 +206,21 @@ static Str stem_of(Str path) {
     return str_slice(path, from, to);
 }
 
+/* Control characters are in no URL and break lines of the glue. */
+static bool check_stem(Str stem, struct diag *diag) {
+    const char *why = NULL;
+    for (size_t i = 0; i < stem.len; i++) {
+        unsigned char c = (unsigned char)stem.ptr[i];
+        if (c < 0x20 || c == 0x7F)
+            why = "it contains a control character";
+        else if (c == '/' || c == '\\')
+            why = "it contains a path separator";
+    }
+    if (!str_is_utf8(stem))
+        why = "it is not UTF-8";
+    return !why || diag_fail(diag, "`%.*s` cannot be the stem of file names: %s", STR_ARG(stem), why);
+}
+
 static bool fill_paths(const struct given *given, struct settings *settings, struct diag *diag) {
     if (!given->has_input)
         return diag_fail(diag, "the input .wasm is missing; usage: wasmbind INPUT.wasm --out-dir DIR");
@@ -217,9 +232,7 @@ static bool fill_paths(const struct given *given, struct settings *settings, str
     settings->stem = name ? str_from(name) : stem_of(given->input);
     if (!settings->out_dir.len || !settings->stem.len)
         return diag_fail(diag, "`--out-dir` and `--out-name` must not be empty");
-    if (!str_is_utf8(settings->stem) || memchr(settings->stem.ptr, '/', settings->stem.len))
-        return diag_fail(diag, "`%.*s` cannot be the stem of file names", STR_ARG(settings->stem));
-    return true;
+    return check_stem(settings->stem, diag);
 }
 
 static bool fill(const struct given *given, struct settings *settings, struct diag *diag) {

@@ -29,7 +29,8 @@ static bool has_live_function(const struct bindings *b) {
 static void set_values(struct js_gen *g) {
     const struct surface *s = g->surface;
     enum target target = g->settings->target;
-    Str file = str_format(g->arena, "%.*s_bg.wasm", STR_ARG(g->settings->stem));
+    Str path = str_format(g->arena, "%.*s_bg.wasm", STR_ARG(g->settings->stem));
+    Str file = target_file(g->arena, target, path);
     g->values = (struct js_values){
 #define RUNTIME(field, ...) .field = reach(g, s->field),
 #include "bind/runtime.def"

@@ -50,8 +50,9 @@ bool js_target_check(const struct js_gen *g) {
 /* ---- files ---- */
 
 static void write_types_comment(const struct js_gen *g, struct buf *out) {
+    Str url = str_to_url(g->arena, g->settings->stem);
     if (g->settings->typescript)
-        buf_printf(out, "/* @ts-self-types=\"./%.*s.d.ts\" */\n", STR_ARG(g->settings->stem));
+        buf_printf(out, "/* @ts-self-types=\"./%.*s.d.ts\" */\n", STR_ARG(url));
 }
 
 /* The glue and what loads the module, in a scope of its own if it is no module; not yet indented. */

@@ -12,10 +12,10 @@ struct js_values {
 #include "bind/runtime.def"
 #undef RUNTIME
     Str handle_base, statics_end; /* numbers */
-    Str wasm_file;                /* `<stem>_bg.wasm` between the quotes of a '…' literal */
-    Str wasm_double;              /* the same between the quotes of a "…" literal */
-    Str wasm_template;            /* the same between the quotes of a `…` literal */
-    Str glue_double;              /* `<stem>_bg.js` between the quotes of a "…" literal */
+    Str wasm_file;                /* `<stem>_bg.wasm`, as target_file has it, in a '…' literal */
+    Str wasm_double;              /* the same in a "…" literal */
+    Str wasm_template;            /* the same in a `…` literal */
+    Str glue_double;              /* `<stem>_bg.js` in a "…" literal */
     /* Conditions. */
     bool externref; /* handles live in the externref table, not in an array */
     bool has_realloc;

@@ -214,6 +214,8 @@ void wasm_parse_start(struct wasm_section *s) {
 void wasm_parse_code(struct wasm_section *s) {
     struct wasm_module *m = s->m;
     uint32_t count = wasm_read_count(&s->r, 1, WASM_MAX_FUNCS);
+    if (!s->r.reason && count && !s->nbodies)
+        wasm_section_fail(s, "bodies of functions that no section before it declares");
     if (!s->r.reason && count != s->nbodies)
         wasm_section_fail(s, "as many bodies as declared functions expected");
     for (uint32_t i = 0; i < count && !s->r.reason; i++) {

@@ -45,11 +45,12 @@ function runner(target) {
 
 /**
  * Runs `probe` (a file that exports `probe(w)`) on the package in `folder`; returns what it gives, through JSON. `entry` is the file
- * that is imported.
+ * that is imported, as an import names it.
  */
 export function runOutside(folder, target, probe, entry = 'x.js') {
     const [program, args] = runner(target);
-    const load = target === 'nodejs' ? `createRequire(import.meta.url)('./${entry}')` : `await import('./${entry}')`;
+    const file = JSON.stringify(`./${entry}`);
+    const load = target === 'nodejs' ? `createRequire(import.meta.url)(${file})` : `await import(${file})`;
     writeFileSync(join(folder, 'main.mjs'), `import { createRequire } from 'node:module';\nimport { probe } from ${JSON.stringify(pathToFileURL(probe).href)};\n` +
         `const w = ${load};\nconsole.log(JSON.stringify(await probe(w)));\n`);
     if (target === 'bundler' || target === 'module') writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');

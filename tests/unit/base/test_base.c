@@ -50,6 +50,16 @@ static void slices_compare_and_find(void **state) {
     assert_int_equal(str_slice(STR("hello"), 9, 2).len, 0);
 }
 
+static void paths_become_urls(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_true(str_eq(str_to_url(arena, STR("a/b c_bg.wasm")), STR("a/b c_bg.wasm")));
+    assert_true(str_eq(str_to_url(arena, STR(" %2?#\\:\"\t\x7F\xC3\xA9")),
+                       STR("%20%252%3F%23%5C%3A%22%09%7F\xC3\xA9")));
+    assert_int_equal(str_to_url(arena, STR("")).len, 0);
+    arena_free(arena);
+}
+
 static void utf8_is_checked_as_the_standard_says(void **state) {
     (void)state;
     assert_true(str_is_utf8(STR("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80")));
@@ -168,6 +178,7 @@ int main(void) {
         cmocka_unit_test(arena_blocks_are_zeroed_and_apart),
         cmocka_unit_test(arena_returns_everything),
         cmocka_unit_test(slices_compare_and_find),
+        cmocka_unit_test(paths_become_urls),
         cmocka_unit_test(utf8_is_checked_as_the_standard_says),
         cmocka_unit_test(scalar_values_round_trip),
         cmocka_unit_test(leb128_is_minimal),

@@ -147,6 +147,9 @@ static void wrong_sections(void **state) {
     section(w, 1, BYTES(1, 0x60, 0, 0));
     section(w, 3, BYTES(1, 0));
     refuse(w, "1 functions have no body");
+    section(w, 10, BYTES(1, 2, 0, WASM_OP_END));
+    section(w, 3, BYTES(0));
+    refuse(w, "bodies of functions that no section before it declares in the code section");
     section(w, 12, BYTES(1));
     refuse(w, "the data count section says 1, but there are 0");
 }

@@ -67,6 +67,12 @@ pub fn proto_export(v: i32) -> i32 {
     v + 3
 }
 
+/// Glue and declarations of every class mention the global of that name.
+#[wasm_bindgen(js_name = Symbol)]
+pub fn symbol(v: i32) -> i32 {
+    v + 8
+}
+
 #[wasm_bindgen(js_name = takeHandle)]
 pub fn take_handle(v: Option<String>, last: Option<i32>) -> Option<String> {
     v.map(|v| format!("{v}{last:?}"))

@@ -27,6 +27,19 @@ pub fn use_local(v: u32) -> u32 {
     local_twice(v) + LocalClass::new(v).doubled()
 }
 
+/// A file whose name means something else in a URL.
+#[cfg(feature = "odd")]
+#[wasm_bindgen(module = "/js/50%25 #1.js")]
+extern "C" {
+    fn odd_half(v: u32) -> u32;
+}
+
+#[cfg(feature = "odd")]
+#[wasm_bindgen]
+pub fn use_odd(v: u32) -> u32 {
+    odd_half(v)
+}
+
 #[cfg(feature = "inline")]
 #[wasm_bindgen(inline_js = "export function inline_greet(name) { return `hello, ${name}`; }")]
 extern "C" {

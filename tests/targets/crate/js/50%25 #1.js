@@ -1,0 +1,3 @@
+export function odd_half(v) {
+    return v / 2;
+}
