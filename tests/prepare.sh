@@ -26,6 +26,7 @@ modules() {
         build tests/targets/crate-npm "$version"
         build tests/run/crate "$version" --features options,scalars,slices,strings,structs,vectors,results,values,enums,wide
     done
+    build tests/targets/crate 0.2.130 --features odd
     build tests/cli/tiny 0.2.127
     build bench/crossings 0.2.127
     build bench/crossings 0.2.130

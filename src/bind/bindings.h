@@ -260,10 +260,11 @@ struct bind_import {
     struct bind_origin origin;
     Str member; /* METHOD, GETTER, …: property name; TEXT: the string */
     bool structural;
-    bool is_static;        /* INDEX_…: of origin instead of args[0], which then is the key */
-    bool catches;          /* a thrown value goes to exn_store; the call returns a dummy */
-    bool result_is_view;   /* the result may be a view of wasm memory: nothing may grow memory between the
-                              call and its use (docs/upstream/detach.md 4.1) */
+    bool is_static;      /* INDEX_…: of origin instead of args[0], which then is the key */
+    bool catches;        /* a thrown value goes to exn_store; the call returns a dummy */
+    bool result_is_view; /* the result may be a view of wasm memory: nothing may grow memory between the
+                            call and its use (docs/upstream/detach.md 4.1) */
+    bool slot_first;     /* the same, and the result crosses as a handle: the glue makes it before the call */
     bool release_if_moved; /* UNWRAP up to crate 0.2.105: the argument's slot is released if the result is not
                               0 */
     const struct bind_class *class;

@@ -29,6 +29,8 @@ static bool build_cast(const struct bind_context *cx, const struct meta_generic 
     /* Taking a slot for the result may grow memory, which would detach a view (docs/upstream/detach.md 4.1).
      */
     out->result_is_view = bind_is_view(out->sig.params[0].value.type);
+    if (out->sig.result.type->absent != BIND_ALWAYS)
+        bind_slot_first(cx, out);
     return bind_signature_matches(cx, &out->sig, false, out->func, why);
 }
 

@@ -177,7 +177,10 @@ static void dump_import(const struct bind_import *import, struct buf *out) {
                KINDS[import->kind]);
     dump_target(import, out);
     dump_signature(&import->sig, out);
-    buf_printf(out, "%s%s, wasm `%.*s`\n", import->result_is_view ? ", result is a view" : "",
+    buf_printf(out, "%s%s, wasm `%.*s`\n",
+               import->slot_first       ? ", handle before the call"
+               : import->result_is_view ? ", result is a view"
+                                        : "",
                import->release_if_moved ? ", releases what it moves" : "", STR_ARG(import->wasm_name));
 }
 

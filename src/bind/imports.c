@@ -144,6 +144,24 @@ static bool set_shape(const struct bind_context *cx, const struct meta_Import *r
     return false;
 }
 
+/* What a constructor returns is no view of what it is given. */
+static bool may_return_param(const struct bind_import *import) {
+    bool calls = import->kind == BIND_IMPORT_FUNCTION || import->kind == BIND_IMPORT_METHOD ||
+                 import->kind == BIND_IMPORT_STATIC_METHOD || import->kind == BIND_IMPORT_IDENTITY;
+    for (size_t i = 0; calls && i < import->sig.nparams; i++)
+        if (bind_is_view(import->sig.params[i].value.type))
+            return true;
+    return false;
+}
+
+void bind_slot_first(const struct bind_context *cx, struct bind_import *import) {
+    struct bind_value *result = &import->sig.result;
+    if (!cx->b->externref || result->type->kind != BIND_VALUE || !may_return_param(import))
+        return;
+    import->slot_first = true;
+    result->words[0].role = BIND_WORD_PLAIN;
+}
+
 static bool set_signature(const struct bind_context *cx, const struct meta_Import *record,
                           const struct meta_signature *signature, struct bind_import *out, Str *why) {
     static struct meta_type promise = {.kind = META_EXTERNREF};
@@ -158,6 +176,7 @@ static bool set_signature(const struct bind_context *cx, const struct meta_Impor
     if (!bind_signature_build(cx, &actual, &function->function, false, &out->sig, why))
         return false;
     out->sig.variadic = function->variadic && out->sig.nparams;
+    bind_slot_first(cx, out);
     return check_arity(cx, out, why) && bind_signature_matches(cx, &out->sig, false, out->func, why);
 }
 

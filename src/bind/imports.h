@@ -18,4 +18,8 @@ void bind_give_up(struct bind_import *import, Str reason);
 /* Title and reason as one sentence: "import `f`, argument 1: …". */
 Str bind_reason(struct arena *arena, Str title, Str why);
 
+/* With references: where the result may be a view that the function is lent, its handle has to be made before
+ * the call. Sets slot_first and what crosses. */
+void bind_slot_first(const struct bind_context *cx, struct bind_import *import);
+
 #endif

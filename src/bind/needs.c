@@ -122,6 +122,7 @@ void bind_needs_import(struct bind_needs *needs, const struct bindings *b, const
         needs->exn_store = true;
         need_handle(needs, b, true, BIND_OWNED);
     }
+    needs->table_dealloc |= import->slot_first;
     if (import->kind == BIND_IMPORT_INTRINSIC)
         need_intrinsic(needs, import->intrinsic);
 }

@@ -13,6 +13,7 @@ struct import_body {
     Str retptr;              /* address of the result record, signed; empty without one */
     Str *words;              /* names of the parameters */
     Str ret;                 /* local with what the expression gave */
+    Str slot;                /* local with the handle for the result, if made before the call; else empty */
     Str *callbacks, *states; /* by parameter, of callbacks that are valid during the call only: name, state */
     size_t ncallbacks;
 };
@@ -289,6 +290,31 @@ static void convert_result(struct import_body *x) {
         js_line(&x->body, "return %.*s;", STR_ARG(words[0]));
 }
 
+/* The result may be a view of memory, which making a handle could detach (docs/upstream/detach.md 4.1): so
+ * the handle is made first, and given back if nothing comes to be stored there. */
+static void open_slot(struct import_body *x) {
+    if (!x->import->slot_first)
+        return;
+    x->slot = js_local(&x->body, "slot");
+    js_line(&x->body, "const %.*s = %.*s();\ntry {", STR_ARG(x->slot),
+            STR_ARG(js_wasm(x->g, x->g->surface->table_alloc)));
+}
+
+static void fill_slot(struct import_body *x) {
+    struct arena *arena = x->g->arena;
+    Str some = str_format(arena, "putHandle(%.*s, %.*s)", STR_ARG(x->slot), STR_ARG(x->ret));
+    js_want(x->g, JS_FRAGMENT_put_handle);
+    js_want(x->g, JS_FRAGMENT_drop_handle);
+    if (x->import->sig.result.type->absent != BIND_ALWAYS) {
+        js_want(x->g, JS_FRAGMENT_is_like_none);
+        js_line(&x->body, "if (!isLikeNone(%.*s)) return %.*s;", STR_ARG(x->ret), STR_ARG(some));
+        js_line(&x->body, "dropHandle(%.*s);\nreturn 0;", STR_ARG(x->slot));
+    } else {
+        js_line(&x->body, "return %.*s;", STR_ARG(some));
+    }
+    js_line(&x->body, "} catch (error) {\ndropHandle(%.*s);\nthrow error;\n}", STR_ARG(x->slot));
+}
+
 static void evaluate(struct import_body *x, Str value) {
     if (x->import->kind == BIND_IMPORT_INSTANCEOF) {
         js_plain(&x->body, "let %.*s;\ntry {", STR_ARG(x->ret));
@@ -326,11 +352,15 @@ static bool write_body(struct import_body *x) {
     open_callbacks(x);
     if (x->import->catches || logs || x->ncallbacks)
         js_plain(&x->body, "try {");
+    open_slot(x);
     convert_args(x);
     if (!expression(x, &value))
         return false;
     evaluate(x, value);
-    convert_result(x);
+    if (x->slot.len)
+        fill_slot(x);
+    else
+        convert_result(x);
     if (x->import->catches || logs)
         close_try(x, logs);
     if (x->ncallbacks)

@@ -26,6 +26,13 @@ function addHandle(value) {
 }
 // @end
 
+// The handle was made before the value, which may be a view: nothing here grows memory.
+// @fragment put_handle(table)
+function putHandle(handle, value) {
+    $table$.set(handle, value);
+    return handle;
+}
+
 // @fragment get_handle(externref, table)
 // @if externref
 function getHandle(handle) {

@@ -14,6 +14,19 @@ export function register(t) {
         return target;
     };
 
+    // First, while little memory is free.
+    t.test('an import is lent a slice and returns the view: its handle takes memory', () => {
+        host.sum_of_bytes = (bytes) => bytes.reduce((a, b) => a + b, 0);
+        host.lent_back = host.lent_back_maybe = host.lent_back_or_thrown = (lent) => lent;
+        for (const how of [0, 1, 2]) t.equal(w.call_lent_back(how, 70000).findIndex((sum) => sum !== 6), -1, `returned ${how}`);
+        host.lent_back_maybe = () => undefined;
+        t.equal(w.call_lent_back(1, 2), Float64Array.of(-1, -1));
+        host.lent_back = host.lent_back_or_thrown = () => {
+            throw new Error('thrown');
+        };
+        t.equal(w.call_lent_back(2, 2), Float64Array.of(-2, -2));
+        t.throws(() => w.call_lent_back(0, 1), Error, 'thrown');
+    });
     t.test('an element getter of a numeric slice grows the memory', () => {
         t.equal(w.slice_u8(growing(4, (i) => i + 1)), Uint8Array.of(4, 3, 2, 1));
         t.equal(w.vec_f64(growing(3, (i) => i + 0.5)), Float64Array.of(2.5, 1.5, 0.5));

@@ -62,6 +62,43 @@ extern "C" {
     fn lend_last(first: JsValue, taken: Option<String>, lent: &[u16], last: JsValue) -> String;
 }
 
+// A slice is lent to an import, which returns the view of it.
+#[wasm_bindgen]
+extern "C" {
+    pub type Bytes;
+    #[wasm_bindgen(js_namespace = wbt)]
+    fn lent_back(lent: &[u8]) -> Bytes;
+    #[wasm_bindgen(js_namespace = wbt)]
+    fn lent_back_maybe(lent: &[u8]) -> Option<Bytes>;
+    #[wasm_bindgen(js_namespace = wbt, catch)]
+    fn lent_back_or_thrown(lent: &mut [u8]) -> Result<Option<Bytes>, JsValue>;
+    #[wasm_bindgen(js_namespace = wbt)]
+    fn sum_of_bytes(bytes: &Bytes) -> f64;
+}
+
+/// What the views returned hold: right after each of `n` calls, while all are kept, so that their handles take more and more memory.
+/// -1: nothing was returned, -2: thrown.
+#[wasm_bindgen]
+pub fn call_lent_back(how: u32, n: usize) -> Vec<f64> {
+    let mut lent = [1, 2, 3];
+    let mut kept = Vec::with_capacity(n);
+    let mut sums = Vec::with_capacity(n);
+    for _ in 0..n {
+        let bytes = match how {
+            0 => Ok(Some(lent_back(&lent))),
+            1 => Ok(lent_back_maybe(&lent)),
+            _ => lent_back_or_thrown(&mut lent),
+        };
+        sums.push(match &bytes {
+            Ok(Some(bytes)) => sum_of_bytes(bytes),
+            Ok(None) => -1.0,
+            Err(_) => -2.0,
+        });
+        kept.push(bytes);
+    }
+    sums
+}
+
 #[wasm_bindgen]
 pub fn call_lend_bytes(n: usize, text: &str) -> String {
     let lent: Vec<u8> = (1..=n).map(|i| i as u8).collect();
