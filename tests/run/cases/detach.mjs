@@ -18,7 +18,7 @@ export function register(t) {
     t.test('an import is lent a slice and returns the view: its handle takes memory', () => {
         host.sum_of_bytes = (bytes) => bytes.reduce((a, b) => a + b, 0);
         host.lent_back = host.lent_back_maybe = host.lent_back_or_thrown = (lent) => lent;
-        for (const how of [0, 1, 2]) t.equal(w.call_lent_back(how, 70000).findIndex((sum) => sum !== 6), -1, `returned ${how}`);
+        for (const [how, n] of [[1, t.externref ? 70000 : 1000], [0, 1000], [2, 1000]]) t.equal(w.call_lent_back(how, n).findIndex((sum) => sum !== 6), -1, `returned ${how}`);
         host.lent_back_maybe = () => undefined;
         t.equal(w.call_lent_back(1, 2), Float64Array.of(-1, -1));
         host.lent_back = host.lent_back_or_thrown = () => {
