@@ -1,4 +1,4 @@
-// Tables from the raw figures that a run of the benchmark leaves: tool.json, crossings.json, sizes.json (those that are there).
+// Tables from the raw figures that a run of the benchmark leaves: tool.json, app.json, crossings.json, sizes.json (those that are there).
 //
 //   node bench/report.mjs FOLDER            prints them, with the goals that are missed
 //   node bench/report.mjs --write           writes those of bench/results/ into README.md and bench/results/README.md
@@ -14,6 +14,7 @@ const README = join(HERE, '..', 'README.md');
 const RESULTS = join(HERE, 'results');
 const RUNTIMES = ['node', 'chromium', 'firefox'];
 const NEWEST = '0.2.130';
+const APP_GOAL = 25; // times less CPU
 const SIZE_GOALS = { glue: 0.9, gzip: 0.9, wasm: 1 };
 const TINY = 6; // nanoseconds, below which times are compared by their difference
 const TINY_DIFFERENCE = 0.3;
@@ -95,18 +96,21 @@ function sizesTable(sizes) {
     return table(['crate', 'version', 'target', 'glue, minified', 'glue, compressed', '`_bg.wasm`'], rows);
 }
 
-function toolTable(tool) {
+const toolMedian = (row, name, key) => median(row[name].map((sample) => sample[key]));
+const toolRatio = (row) => toolMedian(row, 'upstream', 'cpu') / toolMedian(row, 'ours', 'cpu');
+
+/** `goal`: how many times less CPU it should be, if there is a goal. */
+function toolTable(tool, goal = 0) {
     const rows = tool.rows.map((row) => {
-        const of = (name, key) => median(row[name].map((sample) => sample[key]));
-        const cpu = { ours: of('ours', 'cpu'), upstream: of('upstream', 'cpu') };
-        const peaks = ['upstream', 'ours'].map((name) => (of(name, 'peak') / MIB).toFixed(0));
-        return [row.version, row.profile, cpu.upstream.toFixed(2), cpu.ours.toFixed(3), (cpu.upstream / cpu.ours).toFixed(0), ...peaks];
+        const peaks = ['upstream', 'ours'].map((name) => (toolMedian(row, name, 'peak') / MIB).toFixed(0));
+        const [upstream, ours] = ['upstream', 'ours'].map((name) => toolMedian(row, name, 'cpu'));
+        return [row.version, row.profile, upstream.toFixed(2), ours.toFixed(3), mark(toolRatio(row) >= goal, toolRatio(row).toFixed(0)), ...peaks];
     });
     return table(['crate', 'module', 'CPU s, upstream', 'ours', 'times less', 'peak MiB, upstream', 'ours'], rows);
 }
 
 /** The goals that are missed, a line each. */
-function missed(cells, sizes) {
+function missed({ cells, sizes, app }) {
     const lines = cells
         .filter((cell) => !cell.met)
         .map((cell) => `${cell.runtime}, ${cell.version}: ${cell.row}: ${cell.ratio.toFixed(2)}, goal ${cell.goal}` +
@@ -116,12 +120,14 @@ function missed(cells, sizes) {
             const ratio = row.ours[key] / row.upstream[key];
             if (ratio > goal) lines.push(`${row.crate}, ${row.version}, ${row.target}: ${key}: ${ratio.toFixed(3)}, goal ${goal}`);
         }
+    for (const row of app?.rows ?? [])
+        if (toolRatio(row) < APP_GOAL) lines.push(`the tool on ${row.crate}, ${row.version}, ${row.profile}: ${toolRatio(row).toFixed(1)} times less CPU, goal ${APP_GOAL}`);
     return lines;
 }
 
 function load(folder) {
     const read = (name) => (existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : undefined);
-    const found = { tool: read('tool.json'), crossings: read('crossings.json'), sizes: read('sizes.json') };
+    const found = { tool: read('tool.json'), app: read('app.json'), crossings: read('crossings.json'), sizes: read('sizes.json') };
     return { ...found, cells: (found.crossings?.rows ?? []).map(judge) };
 }
 
@@ -131,14 +137,16 @@ function describe(name, part) {
 }
 
 /** Everything, as a document. */
-function fullReport({ tool, crossings, sizes, cells }) {
+function fullReport(results) {
+    const { tool, app, crossings, sizes, cells } = results;
     const parts = ['# Results of the last full run', '',
         'Written by `bench/report.mjs` from the raw figures beside it. Times are medians of the processes’ medians, in parentheses the least',
         'and the greatest of them; a ratio in bold misses its goal. Times of a few nanoseconds also meet it within 0.3 ns of upstream’s.', ''];
     if (crossings) parts.push(describe('Crossings', crossings), '');
     if (sizes) parts.push(describe('Sizes', sizes), '');
     if (tool) parts.push(describe('Tool', tool), '');
-    const lines = missed(cells, sizes);
+    if (app) parts.push(describe('Application', app), '');
+    const lines = missed(results);
     parts.push('## Goals missed', '', ...(lines.length ? lines.map((line) => `* ${line}`) : ['None.']), '');
     if (crossings) {
         for (const { runtime, version } of new Map(cells.map((cell) => [`${cell.runtime} ${cell.version}`, cell])).values())
@@ -147,16 +155,19 @@ function fullReport({ tool, crossings, sizes, cells }) {
     }
     if (sizes) parts.push('## Sizes in bytes, ours / upstream', '', sizesTable(sizes), '');
     if (tool) parts.push('## The tool', '', toolTable(tool), '');
+    if (app) parts.push("## The tool on an application (egui's demo)", '', toolTable(app, APP_GOAL), '');
     return parts.join('\n');
 }
 
 /** README.md's sections between `<!-- figures: NAME -->` and `<!-- end -->`. */
-function readmeSections({ tool, cells, sizes }) {
+function readmeSections(results) {
+    const { tool, app, cells, sizes } = results;
     const sections = {};
     if (tool) sections.tool = toolTable(tool);
+    if (app) sections.app = toolTable(app, APP_GOAL);
     if (cells.length) sections.crossings = shortTable(cells);
-    const lines = missed(cells, sizes);
-    if (cells.length && sizes) sections.missed = `${lines.length} of ${cells.length + 3 * sizes.rows.length} goals are missed${lines.length ? '' : '.'}` +
+    const lines = missed(results);
+    if (cells.length && sizes) sections.missed = `${lines.length} of ${cells.length + 3 * sizes.rows.length + (app?.rows.length ?? 0)} goals are missed${lines.length ? '' : '.'}` +
         `${lines.length ? '; [bench/results](bench/results/README.md) lists them.' : ''}`;
     return sections;
 }

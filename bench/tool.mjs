@@ -1,5 +1,5 @@
 // The tool itself against upstream's of the same version on large modules: CPU, wall, peak memory.
-// Usage: node tool.mjs WASMBIND MEASURE RAW.json [runs]
+// Usage: node tool.mjs WASMBIND MEASURE RAW.json RUNS CRATE [option of the tools…]
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,16 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { environment, writeRaw } from './packages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const [wasmbind, launcher, rawFile, runsText] = process.argv.slice(2);
-const runs = Number(runsText ?? 9);
+const [wasmbind, launcher, rawFile, runsText, crate, ...flags] = process.argv.slice(2);
+const runs = Number(runsText);
 const script = (name, ...args) => execFileSync(join(root, 'tools', name), args, { encoding: 'utf8' }).trim();
 const work = mkdtempSync(join(tmpdir(), 'wasmbind-bench-'));
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const spread = (values) => `${Math.min(...values).toFixed(3)}–${Math.max(...values).toFixed(3)}`;
+const least = (values) => Math.min(...values);
 
 function once(program, wasm, out) {
-  return JSON.parse(execFileSync(launcher, [program, wasm, '--out-dir', out, '--target', 'web', '--no-demangle'], { encoding: 'utf8' }));
+  return JSON.parse(execFileSync(launcher, [program, wasm, '--out-dir', out, '--target', 'web', ...flags], { encoding: 'utf8' }));
 }
 
 // One process per run, the tools in turn, the order alternating.
@@ -39,7 +40,8 @@ function report(label, wasm, samples) {
   console.log(`${label}: ${mib(statSync(wasm).size)} MiB`);
   for (const key of ['cpu', 'wall'])
     console.log(`  ${key.padEnd(5)} s    ours ${median(of('ours', key)).toFixed(3)} (${spread(of('ours', key))})  upstream ` +
-      `${median(of('upstream', key)).toFixed(3)} (${spread(of('upstream', key))})  ratio ${ratio(key)}`);
+      `${median(of('upstream', key)).toFixed(3)} (${spread(of('upstream', key))})  ratio ${ratio(key)}` +
+      `, of the best ${(least(of('upstream', key)) / least(of('ours', key))).toFixed(1)}`);
   console.log(`  peak  MiB  ours ${mib(peak)}  upstream ${mib(median(of('upstream', 'peak')))}  ratio ${ratio('peak')}; ` +
     `ours above read + output: ${mib(peak - read - output)} (read ${mib(read)}, output ${mib(output)})`);
   console.log(`  _bg.wasm   ours ${output}  upstream ${outputOf('upstream', wasm)}  ratio ${(output / outputOf('upstream', wasm)).toFixed(4)}`);
@@ -50,10 +52,10 @@ try {
   for (const version of ['0.2.127', '0.2.130']) {
     const upstream = script('upstream-cli.sh', version);
     for (const profile of ['release', 'debug']) {
-      const wasm = script('build-module.sh', join(root, 'bench/bigmodule'), version, ...(profile === 'debug' ? ['--debug'] : []));
+      const wasm = script('build-module.sh', join(root, crate), version, ...(profile === 'debug' ? ['--debug'] : []));
       const samples = compare(wasm, upstream);
-      report(`${version} ${profile}`, wasm, samples);
-      raw.rows.push({ version, profile, input: statSync(wasm).size, output: outputOf('ours', wasm), upstreamOutput: outputOf('upstream', wasm), ...samples });
+      report(`${crate} ${version} ${profile}`, wasm, samples);
+      raw.rows.push({ crate, version, profile, input: statSync(wasm).size, output: outputOf('ours', wasm), upstreamOutput: outputOf('upstream', wasm), ...samples });
     }
   }
   writeRaw(rawFile, raw);
