@@ -13,13 +13,18 @@
 #else
 #define CHUNK_MIN ((size_t)32 * 1024)
 #endif
-#define CHUNK_MAX ((size_t)1024 * 1024)
 
 struct chunk {
     struct chunk *previous;
     size_t size, used;
+    size_t mapped; /* bytes that were mapped for it; 0: it is malloc's */
     _Alignas(max_align_t) char bytes[];
 };
+
+#define CHUNK_MAX (LARGE_PAGE - sizeof(struct chunk)) /* with its head, one large page */
+#define CHUNK_GROWTH 4
+#define PAGE ((size_t)64 * 1024)        /* a multiple of every usual size of pages */
+#define CHUNK_OWN ((size_t)1024 * 1024) /* a block of this size need not share its chunk */
 
 struct arena {
     struct chunk *chunk;
@@ -45,7 +50,10 @@ static void free_chunk(struct arena *arena) {
     struct chunk *chunk = arena->chunk;
     arena->chunk = chunk->previous;
     total -= chunk->size;
-    free(chunk);
+    if (chunk->mapped)
+        munmap(chunk, chunk->mapped);
+    else
+        free(chunk);
 }
 
 void arena_free(struct arena *arena) {
@@ -69,24 +77,39 @@ static void advise_large(char *block, size_t size) {
 #endif
 }
 
-static struct chunk *new_chunk(size_t size, bool zeroed) {
-    struct chunk *chunk = zeroed ? calloc(1, sizeof *chunk + size) : base_alloc(sizeof *chunk + size);
+/* `size` zeroed bytes that begin with a large page; NULL if there are none. */
+static void *map_large(size_t size) {
+    char *whole = mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (whole == MAP_FAILED)
+        return NULL;
+    size_t before = -(uintptr_t)whole & (LARGE_PAGE - 1);
+    if (before)
+        munmap(whole, before);
+    if (before < LARGE_PAGE)
+        munmap(whole + before + size, LARGE_PAGE - before);
+    advise_large(whole + before, size);
+    return whole + before;
+}
+
+/* Zeroed. */
+static struct chunk *new_chunk(size_t size) {
+    size_t all = (sizeof(struct chunk) + size + PAGE - 1) & ~(PAGE - 1);
+    bool large = CHUNK_MIN && all >= LARGE_PAGE;
+    struct chunk *chunk = large ? map_large(all) : calloc(1, sizeof *chunk + size);
     if (!chunk)
         base_out_of_memory(size);
-    if (zeroed && size >= LARGE_PAGE)
-        advise_large((char *)chunk, size);
-    *chunk = (struct chunk){.size = size};
+    *chunk = (struct chunk){.size = size, .mapped = large ? all : 0};
     total += size;
     return chunk;
 }
 
 static void add_chunk(struct arena *arena, size_t at_least) {
     size_t size = at_least > arena->next_size ? at_least : arena->next_size;
-    struct chunk *chunk = new_chunk(size, true);
+    struct chunk *chunk = new_chunk(size);
     chunk->previous = arena->chunk;
     arena->chunk = chunk;
-    if (arena->next_size && arena->next_size < CHUNK_MAX)
-        arena->next_size *= 2;
+    arena->next_size =
+        arena->next_size < CHUNK_MAX / CHUNK_GROWTH ? arena->next_size * CHUNK_GROWTH : CHUNK_MAX;
 }
 
 void *arena_alloc(struct arena *arena, size_t size) {
@@ -101,12 +124,12 @@ void *arena_alloc(struct arena *arena, size_t size) {
 }
 
 void *arena_alloc_raw(struct arena *arena, size_t size) {
-    if (size < CHUNK_MAX || !arena->chunk)
+    if (size < CHUNK_OWN || !arena->chunk)
         return arena_alloc(arena, size);
     if (size > SIZE_MAX / 2)
         base_out_of_memory(size);
     /* A chunk of its own, put behind the current one so that the current one stays in use. */
-    struct chunk *chunk = new_chunk(size, false);
+    struct chunk *chunk = new_chunk(size);
     chunk->used = size;
     chunk->previous = arena->chunk->previous;
     arena->chunk->previous = chunk;
