@@ -30,7 +30,7 @@ const UNFINISHED = ['omit-imports', 'split-linked-modules', 'split-debug-info', 
 /** Options whose value has to be one of a few, or fits one target only. */
 const VALUES = { target: 'web', 'encode-into': 'never', 'out-dir': null, 'out-name': 'y', 'no-modules-global': 'g', 'debug-info-url': 'x' };
 
-for (const version of VERSIONS)
+for (const version of ['0.2.92', ...VERSIONS])
   test(`every option in the help of ${version} is known, and does something or says that it does not yet`, (t) => {
     const help = spawnSync(upstreamOf(version), ['--help'], { encoding: 'utf8' });
     const names = new Set([...`${help.stdout}${help.stderr}`.matchAll(/^\s*(?:-\w,? )?\s*--([a-z][a-z-]+)/gm)].map((m) => m[1]));
@@ -116,6 +116,37 @@ test('options that are another spelling, or the default', (t) => {
 test('--no-modules-global takes an identifier', (t) => {
   for (const name of ['a.b', '1', 'class', ''])
     assert.match(run([program('0.2.130'), '--out-dir', scratch(t), '--target', 'no-modules', '--no-modules-global', name]).stderr, /^error: .*not a JavaScript identifier/);
+});
+
+test('--omit-default-module-path', (t) => {
+  for (const version of VERSIONS)
+    for (const target of ['web', 'no-modules'])
+      for (const flags of [[], ['--omit-default-module-path']]) {
+        const knows = (tool) => /_bg\.wasm['"]/.test(readFileSync(join(bind(t, tool, program(version), '--target', target, ...flags).out, 'x.js'), 'utf8'));
+        assert.equal(knows(wasmbind), !flags.length);
+        assert.equal(knows(upstreamOf(version)), !flags.length);
+      }
+});
+
+test('--no-modules-global', (t) => {
+  for (const tool of [wasmbind, upstreamOf('0.2.130')]) {
+    const { out } = bind(t, tool, program('0.2.130'), '--target', 'no-modules', '--no-modules-global', 'my$Global');
+    const text = readFileSync(join(out, 'x.js'), 'utf8');
+    assert.deepEqual(new Function(`${text}\nreturn [typeof my$Global, typeof wasm_bindgen];`)(), ['function', 'undefined']);
+    assert.match(readFileSync(join(out, 'x.d.ts'), 'utf8'), /^declare namespace my\$Global \{$/m);
+  }
+});
+
+test('--reference-types, for a module that does not ask for them', (t) => {
+  const wasm = moduleOf('tests/run/crate', '0.2.92');
+  const hasTable = (tool, ...flags) => {
+    const tables = sectionsOf(join(bind(t, tool, wasm, '--target', 'web', ...flags).out, 'x_bg.wasm')).find(([id]) => id === 4)?.[2] ?? [];
+    return [...tables].includes(0x6f);
+  };
+  for (const tool of [wasmbind, upstreamOf('0.2.92')]) {
+    assert.equal(hasTable(tool), false);
+    assert.equal(hasTable(tool, '--reference-types'), true);
+  }
 });
 
 /** What passing a string does where TextEncoder has `encodeInto` (counted) or has not. */
