@@ -1,58 +1,56 @@
 #include "js/arrays.h"
 
-struct array_functions {
+struct array_view {
     const char *class;
-    enum js_fragment pass, get, take;
-    const char *pass_name, *get_name, *take_name;
+    enum js_fragment fragment;
+    const char *name;
 };
 
-#define FUNCTIONS(class, family, pass_class)                                                                 \
-    {#class,                                                                                                 \
-     JS_FRAGMENT_##family##_##pass_class,                                                                    \
-     JS_FRAGMENT_get_array_##class,                                                                          \
-     JS_FRAGMENT_take_array_##class,                                                                         \
-     "pass" #pass_class "ToWasm",                                                                            \
-     "get" #class "FromWasm",                                                                                \
-     "take" #class "FromWasm"}
+#define VIEW(class, short) {#class, JS_FRAGMENT_view_##class, "mem" #short}
 
-/* Elements are coerced as upstream does it, so clamped arrays come in like unclamped ones. */
-static const struct array_functions table[] = {
-    FUNCTIONS(Int8Array, pass_bytes, Int8Array),
-    FUNCTIONS(Uint8Array, pass_bytes, Uint8Array),
-    FUNCTIONS(Uint8ClampedArray, pass_bytes, Uint8Array),
-    FUNCTIONS(Int16Array, pass_array, Int16Array),
-    FUNCTIONS(Uint16Array, pass_array, Uint16Array),
-    FUNCTIONS(Int32Array, pass_array, Int32Array),
-    FUNCTIONS(Uint32Array, pass_array, Uint32Array),
-    FUNCTIONS(BigInt64Array, pass_array, BigInt64Array),
-    FUNCTIONS(BigUint64Array, pass_array, BigUint64Array),
-    FUNCTIONS(Float32Array, pass_array, Float32Array),
-    FUNCTIONS(Float64Array, pass_array, Float64Array),
-    {"", JS_FRAGMENT_pass_handles, JS_FRAGMENT_get_handles, JS_FRAGMENT_take_handles,
-     "passArrayJsValueToWasm", "getArrayJsValueFromWasm", "takeArrayJsValueFromWasm"},
+static const struct array_view views[] = {
+    VIEW(Int8Array, I8),     VIEW(Uint8Array, U8),     VIEW(Uint8ClampedArray, U8c),
+    VIEW(Int16Array, I16),   VIEW(Uint16Array, U16),   VIEW(Int32Array, I32),
+    VIEW(Uint32Array, U32),  VIEW(BigInt64Array, I64), VIEW(BigUint64Array, U64),
+    VIEW(Float32Array, F32), VIEW(Float64Array, F64),
 };
 
-static const struct array_functions *find(const struct bind_type *array) {
+/* The function that makes the view of memory where the array's elements are numbers, else NULL. */
+static const char *find_view(struct js_gen *g, const struct bind_type *array) {
     const char *class = bind_array_class(array);
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (str_eq(str_from(class ? class : ""), str_from(table[i].class)))
-            return &table[i];
-    diag_abort(__FILE__, __LINE__, "an array class without functions");
+    for (size_t i = 0; class && i < sizeof views / sizeof *views; i++)
+        if (strcmp(class, views[i].class) == 0) {
+            js_want(g, views[i].fragment);
+            return views[i].name;
+        }
+    ASSERT(!class);
+    return NULL;
 }
 
-const char *js_array_pass(struct js_gen *g, const struct bind_type *array) {
-    js_want(g, find(array)->pass);
-    return find(array)->pass_name;
+Str js_array_pass(struct js_gen *g, const struct bind_type *array, Str value) {
+    const char *view = find_view(g, array);
+    js_want(g, view ? JS_FRAGMENT_pass_array : JS_FRAGMENT_pass_handles);
+    if (view)
+        return str_format(g->arena, "passArray(%.*s, %s)", STR_ARG(value), view);
+    return str_format(g->arena, "passHandles(%.*s)", STR_ARG(value));
 }
 
-const char *js_array_get(struct js_gen *g, const struct bind_type *array) {
-    js_want(g, find(array)->get);
-    return find(array)->get_name;
+/* `name`Array(ptr, len, view) of numbers, or `handles`(ptr, len). */
+static Str read(struct js_gen *g, const struct bind_type *array, const char *numbers, const char *handles,
+                const Str *words) {
+    const char *view = find_view(g, array);
+    return str_format(g->arena, "%s(%.*s, %.*s%s%s%s)", view ? numbers : handles, STR_ARG(words[0]),
+                      STR_ARG(words[1]), view ? ", " : "", view ? view : "", view ? "()" : "");
 }
 
-const char *js_array_take(struct js_gen *g, const struct bind_type *array) {
-    js_want(g, find(array)->take);
-    return find(array)->take_name;
+Str js_array_get(struct js_gen *g, const struct bind_type *array, const Str *words) {
+    js_want(g, bind_array_class(array) ? JS_FRAGMENT_get_array : JS_FRAGMENT_get_handles);
+    return read(g, array, "arrayAt", "handlesAt", words);
+}
+
+Str js_array_take(struct js_gen *g, const struct bind_type *array, const Str *words) {
+    js_want(g, bind_array_class(array) ? JS_FRAGMENT_take_array : JS_FRAGMENT_take_handles);
+    return read(g, array, "takeArray", "takeHandles", words);
 }
 
 struct bind_value js_array_cell(const struct bind_type *array, bool incoming) {

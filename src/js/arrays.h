@@ -4,11 +4,12 @@
 
 #include "js/gen.h"
 
-/* Names of functions, which are asked for: (array) → ptr, with the length in WASM_VECTOR_LEN; (ptr, len) →
- * live view or borrowed values; (ptr, len) → copy, the original freed. */
-const char *js_array_pass(struct js_gen *g, const struct bind_type *array);
-const char *js_array_get(struct js_gen *g, const struct bind_type *array);
-const char *js_array_take(struct js_gen *g, const struct bind_type *array);
+/* Expressions: the address of a copy for the module, whose length is in vectorLen … */
+Str js_array_pass(struct js_gen *g, const struct bind_type *array, Str value);
+/* … a live view, or borrowed values; words are address and length … */
+Str js_array_get(struct js_gen *g, const struct bind_type *array, const Str *words);
+/* … and a copy, the original freed. */
+Str js_array_take(struct js_gen *g, const struct bind_type *array, const Str *words);
 
 /* The element of an array of cells as one value with its words. */
 struct bind_value js_array_cell(const struct bind_type *array, bool incoming);

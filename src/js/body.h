@@ -22,6 +22,7 @@ struct js_body {
     struct js_names names; /* of parameters and locals */
     enum js_phase phase;
     bool call_has_view;  /* an argument noted so far is a view */
+    bool inlines_blocks; /* the words of what is copied are expressions, to be used once and in order */
     bool is_guarded;     /* the conversions stand in a block whose constants are used outside */
     VEC(Str) held, dead; /* names of constants that are views */
 };
@@ -50,7 +51,7 @@ void js_argument(struct js_body *b, bool is_view, bool enters_wasm);
 void js_call(struct js_body *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* `view.setACCESSOR(address + offset, value, true)` on a fresh view, e.g. of "Int32"; value must be a name or
  * a number, so that nothing is evaluated between. RESULT only. `view` is the expression of the view, e.g.
- * "getDataViewMemory()". `address` may be negative: it is made unsigned here. */
+ * "memData()". `address` may be negative: it is made unsigned here. */
 void js_store(struct js_body *b, const char *view, const char *accessor, Str address, unsigned offset,
               Str value);
 

@@ -4,24 +4,16 @@
 /* Exported classes (docs/upstream/abi.md 8). An instance holds the address of its state in `__wbg_ptr`; 0: it
  * was moved or freed. */
 
-static const char frame_text[] = "static __wrap(ptr) {\n"
-                                 "const obj = Object.create(%1.prototype);\n"
-                                 "obj.__wbg_ptr = ptr >>> 0;\n"
-                                 "%5.register(obj, obj.__wbg_ptr);\n"
-                                 "return obj;\n"
+static const char frame_text[] = "__destroy_into_raw() {\n"
+                                 "return disown(this);\n"
                                  "}\n"
-                                 "__destroy_into_raw() {\n"
-                                 "const ptr = this.__wbg_ptr;\n"
-                                 "this.__wbg_ptr = 0;\n"
-                                 "%5.unregister(this, ptr);\n"
-                                 "return ptr;\n"
-                                 "}\n"
-                                 "%4() {\n"
-                                 "const ptr = this.__destroy_into_raw();\n"
-                                 "%2(ptr%3);\n"
+                                 "free() {\n"
+                                 "%2(disown(this)%3);\n"
                                  "}\n";
 
-static const char finalization_text[] = "const %5 = makeFinalization((ptr) => %2(ptr%3));\n";
+static const char wrap_text[] = "static __wrap(ptr) {\n"
+                                "return adopt(Object.create(%1.prototype), ptr, %2);\n"
+                                "}\n";
 
 /* Appends the text with %1, %2, … replaced by the values. */
 static void fill(struct buf *out, const char *text, const Str *values) {
@@ -73,9 +65,8 @@ void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out)
     Str prefix = class->is_private ? STR("") : js_export_prefix(g, name, class->name);
     js_doc_lines(class->docs, class->ndocs, out);
     buf_printf(out, "%.*sclass %.*s {\n", STR_ARG(prefix), STR_ARG(name));
-    fill(out, frame_text,
-         (Str[]){name, free_function, class->free_delayed ? STR(", 0") : STR(""), STR("free"),
-                 g->finalizations[class->index]});
+    fill(out, frame_text, (Str[]){name, free_function, class->free_delayed ? STR(", 0") : STR("")});
+    g->wraps[class->index].place = out->len;
     if (!class->has_constructor && g->settings->debug)
         buf_str(out, STR("constructor() {\nthrow new Error('cannot invoke `new` directly');\n}\n"));
     if (class->is_inspectable)
@@ -88,8 +79,22 @@ void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out)
     buf_byte(out, '\n');
 }
 
-void js_class_finalization(struct js_gen *g, const struct bind_class *class, struct buf *out) {
-    fill(out, finalization_text,
-         (Str[]){g->classes[class->index], js_wasm(g, class->free_name),
-                 class->free_delayed ? STR(", 1") : STR(""), STR(""), g->finalizations[class->index]});
+Str js_wrap(struct js_gen *g, const struct bind_class *class) {
+    g->wraps[class->index].wanted = true;
+    return str_format(g->arena, "%.*s.__wrap", STR_ARG(g->classes[class->index]));
+}
+
+/* In the order of their places, which is that of the sorted classes. */
+void js_wraps_write(const struct js_gen *g, const struct bind_class *const *sorted, Str text,
+                    struct buf *out) {
+    size_t done = 0;
+    for (size_t i = 0; i < g->b->classes.len; i++) {
+        const struct js_wrap *wrap = &g->wraps[sorted[i]->index];
+        if (!wrap->wanted)
+            continue;
+        buf_str(out, str_slice(text, done, wrap->place));
+        fill(out, wrap_text, (Str[]){g->classes[sorted[i]->index], js_wasm(g, sorted[i]->free_name)});
+        done = wrap->place;
+    }
+    buf_str(out, str_slice(text, done, text.len));
 }

@@ -58,7 +58,7 @@ static void add_receiver(struct export_body *x) {
         return;
     if (x->g->settings->debug)
         js_plain(&x->body, "if (this.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');");
-    add_arg(x, x->e->consumes ? STR("this.__destroy_into_raw()") : STR("this.__wbg_ptr"));
+    add_arg(x, x->e->consumes ? STR("disown(this)") : STR("this.__wbg_ptr"));
 }
 
 static void count_borrows(struct export_body *x) {
@@ -105,8 +105,7 @@ static void check_params(struct export_body *x) {
 static void give_back(struct export_body *x, const struct bind_type *type, const Str *words) {
     unsigned size = 1, align = 1;
     if (type->kind == BIND_ARRAY && !type->cells && !bind_array_class(type)) {
-        js_line(&x->body, "if (%.*s) %s(%.*s, %.*s);", STR_ARG(words[0]), js_array_take(x->g, type),
-                STR_ARG(words[0]), STR_ARG(words[1]));
+        js_line(&x->body, "if (%.*s) %.*s;", STR_ARG(words[0]), STR_ARG(js_array_take(x->g, type, words)));
         return;
     }
     if (type->kind == BIND_ARRAY)
@@ -147,6 +146,20 @@ static bool is_early(const struct bind_value *value) {
     return kind == BIND_CHAR || kind == BIND_I128 || kind == BIND_U128;
 }
 
+/* Whether nothing but copying happens while the arguments are evaluated, so that it can be done there: what
+ * fails then loses nothing. */
+static bool can_inline(const struct export_body *x) {
+    const struct bind_signature *sig = sig_of(x);
+    bool can = !x->e->consumes && !x->top.len && sig->how != BIND_RETURN_RECORD && !bind_may_abandon(sig);
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_value *value = &sig->params[i].value;
+        bool moves = value->type->kind == BIND_OBJECT && value->type->access == BIND_OWNED;
+        bool handle = value->type->kind == BIND_VALUE && value->words[0].role == BIND_WORD_PLAIN;
+        can = can && !moves && !handle && (value->nwords < 3 || value->words[2].role != BIND_WORD_PLAIN);
+    }
+    return can;
+}
+
 /* First what can refuse a value, then what allocates; moves and borrows happen in the call itself. */
 static void convert_params(struct export_body *x) {
     const struct bind_signature *sig = sig_of(x);
@@ -155,6 +168,7 @@ static void convert_params(struct export_body *x) {
     check_params(x);
     if (sig->how == BIND_RETURN_RECORD)
         x->retptr = js_local(&x->body, "retptr");
+    x->body.inlines_blocks = can_inline(x);
     if (x->retptr.len)
         add_arg(x, x->retptr);
     add_receiver(x);
@@ -203,11 +217,25 @@ static void close_frame(struct export_body *x) {
     js_plain(&x->body, "}");
 }
 
+/* Whether the function makes `this` the owner of what it returns. */
+static bool is_constructor(const struct export_body *x) {
+    const struct bind_type *type = sig_of(x)->result.type;
+    return x->e->member == BIND_CONSTRUCTOR && type->kind == BIND_OBJECT && type->absent == BIND_ALWAYS;
+}
+
+static Str free_function(const struct export_body *x) {
+    return js_wasm(x->g, x->e->class->free_name);
+}
+
 static void call(struct export_body *x) {
     Str function = js_wasm(x->g, x->e->wasm_name), args = buf_copy(x->g->arena, &x->args);
     enum bind_return how = sig_of(x)->how;
     bool has_ret = how == BIND_RETURN_DIRECT || how == BIND_RETURN_MULTI;
-    if (has_ret)
+    if (how == BIND_RETURN_DIRECT && is_constructor(x)) {
+        js_call(&x->body, "adopt(this, %.*s(%.*s), %.*s);", STR_ARG(function), STR_ARG(args),
+                STR_ARG(free_function(x)));
+        x->ret.len = 0;
+    } else if (has_ret)
         js_call(&x->body, "const %.*s = %.*s(%.*s);", STR_ARG(x->ret), STR_ARG(function), STR_ARG(args));
     else
         js_call(&x->body, "%.*s(%.*s);", STR_ARG(function), STR_ARG(args));
@@ -226,7 +254,7 @@ static void read_record(struct export_body *x, Str words[]) {
     const struct bind_word handle = {.type = WASM_I32};
     Str view = js_local(&x->body, "view");
     js_want(x->g, JS_FRAGMENT_data_view);
-    js_view(&x->body, view, "getDataViewMemory()");
+    js_view(&x->body, view, "memData()");
     size_t n = sig->result.nwords;
     for (size_t i = 0; i < n; i++)
         words[i] = read_word(x, view, &sig->result.words[i], sig->result.words[i].offset);
@@ -248,13 +276,6 @@ static void read_words(struct export_body *x, Str words[]) {
         words[0] = x->ret;
 }
 
-static void finish_constructor(struct export_body *x, Str address) {
-    const struct bind_class *class = x->e->class;
-    js_plain(&x->body, "this.__wbg_ptr = %.*s >>> 0;", STR_ARG(address));
-    js_plain(&x->body, "%.*s.register(this, this.__wbg_ptr);", STR_ARG(x->g->finalizations[class->index]));
-    js_plain(&x->body, "return this;");
-}
-
 static void result(struct export_body *x) {
     const struct bind_signature *sig = sig_of(x);
     const struct bind_type *type = sig->result.type;
@@ -262,11 +283,13 @@ static void result(struct export_body *x) {
     read_words(x, words);
     if (sig->fallible) {
         js_want(x->g, JS_FRAGMENT_take_handle);
-        js_plain(&x->body, "if (%.*s !== 0) throw takeHandle(%.*s);", STR_ARG(words[sig->result.nwords + 1]),
+        js_plain(&x->body, "if (%.*s) throw takeHandle(%.*s);", STR_ARG(words[sig->result.nwords + 1]),
                  STR_ARG(words[sig->result.nwords]));
     }
-    if (x->e->member == BIND_CONSTRUCTOR && type->kind == BIND_OBJECT && type->absent == BIND_ALWAYS)
-        finish_constructor(x, words[0]);
+    if (is_constructor(x) && x->ret.len)
+        js_plain(&x->body, "adopt(this, %.*s, %.*s);", STR_ARG(words[0]), STR_ARG(free_function(x)));
+    else if (is_constructor(x))
+        return;
     else if (type->kind != BIND_UNIT)
         js_line(&x->body, "return %.*s;", STR_ARG(js_outgoing(x->g, &sig->result, words).text));
 }
@@ -318,9 +341,24 @@ void js_export_suffix(struct js_gen *g, Str name, Str exported, struct buf *out)
         buf_printf(out, "%.*s = %.*s;\n", STR_ARG(target), STR_ARG(name));
 }
 
+/* The exported function is an expression where it need not be known by its name. */
+static Str assignment(const struct js_gen *g, Str name, Str exported) {
+    if (g->esm || str_eq(exported, STR("__proto__")))
+        return (Str){0};
+    Str target = js_member(g->arena, STR("exports"), exported);
+    return str_format(g->arena, "%.*s = function %.*s", STR_ARG(target), STR_ARG(name));
+}
+
 void js_export_function(struct js_gen *g, const struct bind_export *e, struct buf *out) {
-    Str name = js_names_new(&g->names, e->name);
-    Str head =
+    Str name = js_names_new(&g->names, e->name), head = assignment(g, name, e->name);
+    if (head.len) {
+        js_export_member(g, e, head, out);
+        out->len--;
+        buf_str(out, STR(";\n\n"));
+        vec_push(g->arena, &g->exported, e->name);
+        return;
+    }
+    head =
         str_format(g->arena, "%.*sfunction %.*s", STR_ARG(js_export_prefix(g, name, e->name)), STR_ARG(name));
     js_export_member(g, e, head, out);
     js_export_suffix(g, name, e->name, out);

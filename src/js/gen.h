@@ -19,6 +19,12 @@ struct js_module {
     VEC(struct js_imported) names;
 };
 
+/* The function that makes an instance of a class from an address: part of the class if something wants it. */
+struct js_wrap {
+    size_t place; /* in the text of the exports */
+    bool wanted;
+};
+
 struct js_gen {
     const struct bindings *b;
     const struct surface *surface;
@@ -29,7 +35,7 @@ struct js_gen {
     bool wanted[JS_FRAGMENTS]; /* asked for by the glue written so far */
     struct js_names names;     /* module scope */
     Str *classes;              /* identifiers, by bind_class.index */
-    Str *finalizations;        /* of the registries */
+    struct js_wrap *wraps;     /* by the same index */
     Str *enums;                /* identifiers, by bind_enum.index: of the object, or of the list of texts */
     bool *texts_wanted;        /* by the same index */
     Str *callbacks;            /* of the functions that call targets, by bind_callback.index */
@@ -37,6 +43,7 @@ struct js_gen {
     const struct target_row *target;
     bool esm;          /* import/export rather than require/exports */
     bool split;        /* TARGET_SPLIT */
+    bool failing;      /* what is being written only throws */
     VEC(Str) exported; /* by the names that users see */
     Str import_local;  /* split: module scope's name of the function being written */
 };
@@ -78,8 +85,11 @@ void js_export_suffix(struct js_gen *g, Str name, Str exported, struct buf *out)
 
 /* class.c */
 void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out);
-/* The registry that frees instances which are garbage. */
-void js_class_finalization(struct js_gen *g, const struct bind_class *class, struct buf *out);
+/* The function that makes an instance from an address. */
+Str js_wrap(struct js_gen *g, const struct bind_class *class);
+/* Copies the text of the exports, with these functions where they are wanted. */
+void js_wraps_write(const struct js_gen *g, const struct bind_class *const *sorted, Str text,
+                    struct buf *out);
 
 /* enum.c */
 /* Gives every enum its identifier. */

@@ -166,7 +166,7 @@ static Str static_value(const struct import_body *x) {
 }
 
 static Str wrap(const struct import_body *x) {
-    return str_format(x->g->arena, "%.*s.__wrap(%.*s)", STR_ARG(x->g->classes[x->import->class->index]),
+    return str_format(x->g->arena, "%.*s(%.*s)", STR_ARG(js_wrap(x->g, x->import->class)),
                       STR_ARG(arg(x, 0)));
 }
 
@@ -176,7 +176,7 @@ static Str unwrap(struct import_body *x) {
         value = js_local(&x->body, "value");
         js_line(&x->body, "const %.*s = %.*s;", STR_ARG(value), STR_ARG(arg(x, 0)));
     }
-    return str_format(x->g->arena, "%.*s instanceof %.*s ? %.*s.__destroy_into_raw() : 0", STR_ARG(value),
+    return str_format(x->g->arena, "%.*s instanceof %.*s ? disown(%.*s) : 0", STR_ARG(value),
                       STR_ARG(x->g->classes[x->import->class->index]), STR_ARG(value));
 }
 
@@ -250,7 +250,7 @@ static void store_words(struct import_body *x, const Str *words) {
     const struct bind_value *result = &x->import->sig.result;
     js_want(x->g, JS_FRAGMENT_data_view);
     for (size_t i = 0; i < result->nwords; i++)
-        js_store(&x->body, "getDataViewMemory()", js_word_accessor(&result->words[i]), x->retptr,
+        js_store(&x->body, "memData()", js_word_accessor(&result->words[i]), x->retptr,
                  result->words[i].offset, words[i]);
 }
 
@@ -264,25 +264,23 @@ static void release_moved(struct import_body *x) {
     js_plain(&x->body, "if (%.*s !== 0) dropHandle(%.*s);", STR_ARG(x->ret), STR_ARG(x->words[0]));
 }
 
-/* A string that is there: text, pointer and length, nothing else. */
-static bool is_plain_string(const struct bind_value *value) {
-    return value->type->kind == BIND_STRING && value->type->absent == BIND_ALWAYS && value->nwords == 2 &&
-           value->words[0].offset == 0 && value->words[1].offset == 4;
+/* A string whose pointer and length are all that is returned, through memory. */
+static bool returns_text(const struct import_body *x) {
+    const struct bind_signature *sig = &x->import->sig;
+    const struct bind_value *value = &sig->result;
+    bool known = value->type->absent == BIND_ALWAYS || value->type->absent == BIND_ABSENT_ZERO;
+    return sig->how == BIND_RETURN_RECORD && value->type->kind == BIND_STRING && known &&
+           value->nwords == 2 && value->words[0].offset == 0 && value->words[1].offset == 4;
 }
 
 static void convert_result(struct import_body *x) {
     const struct bind_signature *sig = &x->import->sig;
     Str words[BIND_MAX_WORDS];
     bool in_record = sig->how == BIND_RETURN_RECORD;
-    if (sig->result.type->kind == BIND_UNIT)
+    if (sig->result.type->kind == BIND_UNIT || returns_text(x))
         return;
     release_moved(x);
     js_check_incoming(x->g, &x->body, &sig->result, x->ret);
-    if (in_record && is_plain_string(&sig->result)) {
-        js_want(x->g, JS_FRAGMENT_return_string);
-        js_line(&x->body, "returnString(%.*s, %.*s);", STR_ARG(x->retptr), STR_ARG(x->ret));
-        return;
-    }
     js_incoming(x->g, &x->body, &sig->result, x->ret, in_record, words);
     if (in_record)
         store_words(x, words);
@@ -306,8 +304,7 @@ static void fill_slot(struct import_body *x) {
     js_want(x->g, JS_FRAGMENT_put_handle);
     js_want(x->g, JS_FRAGMENT_drop_handle);
     if (x->import->sig.result.type->absent != BIND_ALWAYS) {
-        js_want(x->g, JS_FRAGMENT_is_like_none);
-        js_line(&x->body, "if (!isLikeNone(%.*s)) return %.*s;", STR_ARG(x->ret), STR_ARG(some));
+        js_line(&x->body, "if (%.*s != null) return %.*s;", STR_ARG(x->ret), STR_ARG(some));
         js_line(&x->body, "dropHandle(%.*s);\nreturn 0;", STR_ARG(x->slot));
     } else {
         js_line(&x->body, "return %.*s;", STR_ARG(some));
@@ -320,6 +317,11 @@ static void evaluate(struct import_body *x, Str value) {
         js_plain(&x->body, "let %.*s;\ntry {", STR_ARG(x->ret));
         js_call(&x->body, "%.*s = %.*s;", STR_ARG(x->ret), STR_ARG(value));
         js_plain(&x->body, "} catch (_) {\n%.*s = false;\n}", STR_ARG(x->ret));
+    } else if (returns_text(x)) {
+        bool optional = x->import->sig.result.type->absent != BIND_ALWAYS;
+        js_want(x->g, optional ? JS_FRAGMENT_return_optional_string : JS_FRAGMENT_return_string);
+        js_call(&x->body, "return%sText(%.*s, %.*s);", optional ? "Optional" : "", STR_ARG(x->retptr),
+                STR_ARG(value));
     } else if (x->import->sig.result.type->kind == BIND_UNIT) {
         js_call(&x->body, "%.*s;", STR_ARG(value));
     } else {
@@ -353,7 +355,9 @@ static bool write_body(struct import_body *x) {
     if (x->import->catches || logs || x->ncallbacks)
         js_plain(&x->body, "try {");
     open_slot(x);
+    x->g->failing = x->import->intrinsic == BIND_INTRINSIC_throw;
     convert_args(x);
+    x->g->failing = false;
     if (!expression(x, &value))
         return false;
     evaluate(x, value);
@@ -372,6 +376,11 @@ static bool write_body(struct import_body *x) {
 }
 
 static bool write_import(struct js_gen *g, const struct bind_import *import, struct buf *out) {
+    if (import->kind == BIND_IMPORT_INIT_TABLE && !g->split) {
+        js_want(g, JS_FRAGMENT_init_table);
+        buf_printf(out, "%.*s: initExternrefTable,\n", STR_ARG(js_key(g->arena, import->wasm_name)));
+        return true;
+    }
     struct import_body x = {.g = g, .import = import};
     buf_str(out, js_import_head(g, import->wasm_name));
     js_body_init(&x.body, g->arena, out, &g->names);
@@ -456,13 +465,13 @@ bool js_imports_write(struct js_gen *g, struct buf *head, struct buf *out) {
         return ok;
     }
     Str object = js_names_new(&g->names, STR("import0")), memory = js_names_new(&g->names, STR("memory"));
-    buf_printf(out, "function __wbg_get_imports(%.*s) {\nconst %.*s = {\n__proto__: null,\n",
+    buf_printf(out, "function __wbg_get_imports(%.*s) {\nconst %.*s = {\n",
                STR_ARG(g->values.imported_memory ? memory : STR("")), STR_ARG(object));
     if (!write_imports(g, out))
         return false;
     write_memories(g, memory, out);
     Str module = quoted_key(g, g->surface->import_module);
-    buf_printf(out, "};\nreturn {\n__proto__: null,\n%.*s: %.*s,\n", STR_ARG(module), STR_ARG(object));
+    buf_printf(out, "};\nreturn {\n%.*s: %.*s,\n", STR_ARG(module), STR_ARG(object));
     bool ok = write_user_modules(g, out, head);
     buf_str(out, STR("};\n}\n\n"));
     return ok;

@@ -31,12 +31,11 @@ static bool is_big(enum bind_kind kind) {
     return kind >= BIND_I64 && kind <= BIND_U128;
 }
 
-/* `some`, or for an optional value `isLikeNone(x) ? none : some`. */
+/* `some`, or for an optional value `x == null ? none : some`. */
 static Str or_none(const struct incoming *in, Str none, Str some) {
     if (!is_optional(in))
         return some;
-    js_want(in->g, JS_FRAGMENT_is_like_none);
-    return str_format(in->g->arena, "isLikeNone(%.*s) ? %.*s : %.*s", STR_ARG(in->name), STR_ARG(none),
+    return str_format(in->g->arena, "%.*s == null ? %.*s : %.*s", STR_ARG(in->name), STR_ARG(none),
                       STR_ARG(some));
 }
 
@@ -46,18 +45,15 @@ static Str call1(const struct incoming *in, const char *function) {
 
 static void check_class(const struct incoming *in) {
     Str class = in->g->classes[in->type->class->index];
-    const char *only = is_optional(in) ? "if (!isLikeNone(" : "", *then = is_optional(in) ? ")) " : "";
+    const char *only = is_optional(in) ? "if (" : "", *then = is_optional(in) ? " != null) " : "";
     Str subject = is_optional(in) ? in->name : (Str){"", 0};
-    if (is_optional(in))
-        js_want(in->g, JS_FRAGMENT_is_like_none);
     js_want(in->g, JS_FRAGMENT_assert_class);
     js_plain(in->body, "%s%.*s%s_assertClass(%.*s, %.*s);", only, STR_ARG(subject), then, STR_ARG(in->name),
              STR_ARG(class));
     if (in->g->settings->debug)
         js_plain(in->body,
-                 "if (%s%.*s%s%.*s.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');",
-                 is_optional(in) ? "!isLikeNone(" : "", STR_ARG(subject), is_optional(in) ? ") && " : "",
-                 STR_ARG(in->name));
+                 "if (%s%.*s%s%.*s.__wbg_ptr === 0) throw new Error('Attempt to use a moved value');", "",
+                 STR_ARG(subject), is_optional(in) ? " != null && " : "", STR_ARG(in->name));
 }
 
 /* Which values upstream's --debug checks instead of coercing them: floats only where they may be absent. */
@@ -89,8 +85,7 @@ static void check_scalar(const struct incoming *in) {
     size_t i = kind == BIND_BOOL ? 1 : is_big(kind) ? 2 : 0;
     js_want(in->g, checks[i].fragment);
     if (is_optional(in)) {
-        js_want(in->g, JS_FRAGMENT_is_like_none);
-        js_plain(in->body, "if (!isLikeNone(%.*s)) %s(%.*s);", STR_ARG(in->name), checks[i].name,
+        js_plain(in->body, "if (%.*s != null) %s(%.*s);", STR_ARG(in->name), checks[i].name,
                  STR_ARG(in->name));
     } else {
         js_plain(in->body, "%s(%.*s);", checks[i].name, STR_ARG(in->name));
@@ -109,10 +104,8 @@ static void check_array(const struct incoming *in) {
     } else if (g->settings->debug) {
         js_want(g, JS_FRAGMENT_assert_array);
         Str test = {0};
-        if (optional) {
-            js_want(g, JS_FRAGMENT_is_like_none);
-            test = str_format(g->arena, "if (!isLikeNone(%.*s)) ", STR_ARG(in->name));
-        }
+        if (optional)
+            test = str_format(g->arena, "if (%.*s != null) ", STR_ARG(in->name));
         js_plain(in->body, "%.*s_assertArray(%.*s, 'an array%s%s');", STR_ARG(test), STR_ARG(in->name),
                  class ? " or " : "", class ? class : "");
     }
@@ -211,7 +204,7 @@ static Str pass_cells(const struct incoming *in) {
         word = str_format(in->g->arena, "(_assertNum(value), %.*s)", STR_ARG(word));
     }
     bool converts = !str_eq(word, element.name);
-    return str_format(in->g->arena, "passCellsToWasm(%.*s, %u, (value) => %s%.*s)", STR_ARG(in->name),
+    return str_format(in->g->arena, "passCells(%.*s, %u, (value) => %s%.*s)", STR_ARG(in->name),
                       js_array_cell_word(in->type), converts ? "" : "+", STR_ARG(word));
 }
 
@@ -220,16 +213,21 @@ static void incoming_block(const struct incoming *in, Str words[]) {
     Str some;
     if (in->type->kind == BIND_STRING) {
         js_want(in->g, JS_FRAGMENT_pass_string);
-        some = call1(in, "passStringToWasm");
+        some = call1(in, "passText");
     } else if (in->type->cells) {
         some = pass_cells(in);
     } else {
-        some = call1(in, js_array_pass(in->g, in->type));
+        some = js_array_pass(in->g, in->type, in->name);
+    }
+    if (in->body->inlines_blocks) {
+        words[0] = or_none(in, STR("0"), some);
+        words[1] = STR("vectorLen");
+        return;
     }
     Str ptr = js_local(in->body, "ptr"), len = js_local(in->body, "len");
     const char *declare = js_const(in->body);
     js_line(in->body, "%s %.*s = %.*s;", declare, STR_ARG(ptr), STR_ARG(or_none(in, STR("0"), some)));
-    js_plain(in->body, "%s %.*s = WASM_VECTOR_LEN;", declare, STR_ARG(len));
+    js_plain(in->body, "%s %.*s = vectorLen;", declare, STR_ARG(len));
     words[0] = ptr;
     words[1] = len;
 }
@@ -245,8 +243,7 @@ static Str as_handle(const struct incoming *in, const struct bind_word *word, bo
 
 static Str incoming_object(const struct incoming *in) {
     bool owned = in->type->access == BIND_OWNED;
-    Str address =
-        str_format(in->g->arena, "%.*s.%s", STR_ARG(in->name), owned ? "__destroy_into_raw()" : "__wbg_ptr");
+    Str address = owned ? call1(in, "disown") : str_format(in->g->arena, "%.*s.__wbg_ptr", STR_ARG(in->name));
     return or_none(in, STR("0"), address);
 }
 

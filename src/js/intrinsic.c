@@ -56,7 +56,7 @@ static const struct intrinsic table[] = {
     PLAIN(string_get, "typeof @0 === 'string' ? @0 : undefined"),
     HELPED(debug_string, "debugString(@0)", debug_string),
     PLAIN(json_serialize, "JSON.stringify(@0 === undefined ? null : @0)"),
-    HELPED(string_from_utf8_lossy, "cachedTextDecoder.decode(@0)", text_decoder),
+    HELPED(string_from_utf8_lossy, "textDecoder.decode(@0)", text_decoder),
     PLAIN(string_new, "@0"),
     PLAIN(number_new, "@0"),
     PLAIN(bigint_from_i64, "@0"),

@@ -48,6 +48,7 @@ static void set_values(struct js_gen *g) {
             g->settings->encode_into == ENCODE_INTO_TEST && !target_has(target, TARGET_ENCODES_INTO),
         .encode_never = g->settings->encode_into == ENCODE_INTO_NEVER,
         .safari = target_has(target, TARGET_SAFARI),
+        .any_engine = !target_has(target, TARGET_NODE),
         .script = g->target->syntax == SYNTAX_SCRIPT,
         .default_path = !g->settings->omit_default_module_path,
         .has_start = s->start.len > 0,
@@ -61,12 +62,9 @@ static void set_values(struct js_gen *g) {
 static void name_classes(struct js_gen *g) {
     size_t n = g->b->classes.len;
     g->classes = ARENA_ARRAY(g->arena, n, Str);
-    g->finalizations = ARENA_ARRAY(g->arena, n, Str);
+    g->wraps = ARENA_ARRAY(g->arena, n, struct js_wrap);
     for (size_t i = 0; i < n; i++)
         g->classes[i] = js_names_new(&g->names, g->b->classes.items[i]->name);
-    for (size_t i = 0; i < n; i++)
-        g->finalizations[i] =
-            js_names_new(&g->names, str_format(g->arena, "%.*sFinalization", STR_ARG(g->classes[i])));
 }
 
 /* Classes and functions, each in the order of their names. */
@@ -109,13 +107,6 @@ static void write_exports(struct js_gen *g, const struct bind_class **classes, s
     write_functions(g, out);
 }
 
-static void write_finalizations(struct js_gen *g, const struct bind_class **classes, struct buf *out) {
-    for (size_t i = 0; i < g->b->classes.len; i++)
-        js_class_finalization(g, classes[i], out);
-    if (g->b->classes.len)
-        buf_byte(out, '\n');
-}
-
 /* The fragments asked for, with what they need. */
 static void write_runtime(struct js_gen *g, struct buf *out) {
     if (g->b->classes.len)
@@ -144,12 +135,14 @@ static bool write_all(struct js_gen *g, struct buf *head, struct buf *out) {
     name_classes(g);
     js_enums_name(g);
     js_callbacks_name(g);
+    struct buf items = {0};
     const struct bind_class **classes = sort_classes(g);
-    write_exports(g, classes, out);
-    js_callbacks_write(g, out);
-    bool ok = js_imports_write(g, head, out) && js_modules_write(g, head) && js_target_check(g);
+    write_exports(g, classes, &items);
+    js_callbacks_write(g, &items);
+    bool ok = js_imports_write(g, head, &items) && js_modules_write(g, head) && js_target_check(g);
+    js_wraps_write(g, classes, buf_view(&items), out);
+    buf_free(&items);
     write_runtime(g, out);
-    write_finalizations(g, classes, out);
     js_texts_write(g, out);
     js_names_free(&g->names);
     return ok;

@@ -26,11 +26,11 @@ static Str string(const struct outgoing *o) {
         enum js_fragment fragment;
         const char *name;
     } functions[2][2] = {
-        {{JS_FRAGMENT_get_string, "getStringFromWasm"}, {JS_FRAGMENT_take_string, "takeStringFromWasm"}},
-        {{JS_FRAGMENT_get_cached_string, "getCachedStringFromWasm"},
-         {JS_FRAGMENT_take_cached_string, "takeCachedStringFromWasm"}},
+        {{JS_FRAGMENT_get_string, "textAt"}, {JS_FRAGMENT_take_string, "takeText"}},
+        {{JS_FRAGMENT_get_cached_string, "cachedTextAt"}, {JS_FRAGMENT_take_cached_string, "takeCachedText"}},
     };
     bool owned = o->type->access == BIND_OWNED;
+    o->g->values.reads_texts |= !o->g->failing;
     js_want(o->g, functions[o->type->cached][owned].fragment);
     return call2(o, functions[o->type->cached][owned].name);
 }
@@ -44,7 +44,7 @@ static Str handle(const struct outgoing *o) {
 }
 
 static Str object(const struct outgoing *o) {
-    return str_format(o->g->arena, "%.*s.__wrap(%.*s)", STR_ARG(o->g->classes[o->type->class->index]),
+    return str_format(o->g->arena, "%.*s(%.*s)", STR_ARG(js_wrap(o->g, o->type->class)),
                       STR_ARG(o->words[0]));
 }
 
@@ -86,8 +86,8 @@ static Str cells(const struct outgoing *o) {
     for (unsigned i = 0; i < cell.nwords; i++)
         words[i] = str_format(o->g->arena, "data.get%s(at%s, true)", accessor, i ? " + 4" : "");
     js_want(o->g, JS_FRAGMENT_take_cells);
-    return str_format(o->g->arena, "takeCellsFromWasm(%.*s, %.*s, %u, %u, (data, at) => %.*s)",
-                      STR_ARG(o->words[0]), STR_ARG(o->words[1]), size * cell.nwords, size,
+    return str_format(o->g->arena, "takeCells(%.*s, %.*s, %u, %u, (data, at) => %.*s)", STR_ARG(o->words[0]),
+                      STR_ARG(o->words[1]), size * cell.nwords, size,
                       STR_ARG(js_outgoing(o->g, &cell, words).text));
 }
 
@@ -101,8 +101,8 @@ static Str present(const struct outgoing *o) {
     case BIND_ARRAY:
         if (o->type->cells)
             return cells(o);
-        return call2(o, o->type->access == BIND_OWNED ? js_array_take(o->g, o->type)
-                                                      : js_array_get(o->g, o->type));
+        return o->type->access == BIND_OWNED ? js_array_take(o->g, o->type, o->words)
+                                             : js_array_get(o->g, o->type, o->words);
     case BIND_VALUE:
         return handle(o);
     case BIND_OBJECT:

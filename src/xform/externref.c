@@ -7,10 +7,11 @@
 #include "xform/code.h"
 #include "xform/steps.h"
 
+/* The fixed values have their slots from the start. */
 void xform_add_table(struct xform *x) {
     if (!x->b->externref)
         return;
-    struct wasm_limits limits = {.min = x->b->handle_base};
+    struct wasm_limits limits = {.min = x->b->handle_base + 4};
     x->runtime->table = wasm_add_table(x->m, WASM_EXTERNREF, limits, STR(""));
     struct code code;
     code_begin(&code, x->arena, 0);

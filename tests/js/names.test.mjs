@@ -52,7 +52,7 @@ const GLOBALS = {
     memory: (v) => v + 2,
     wasm: (v) => v + 3,
     heap: (v) => [v],
-    getDataViewMemory: (v) => v + 4,
+    memData: (v) => v + 4,
     taken: (lent, text) => lent.length + text.length,
     wbn: Object.defineProperty({}, '__proto__', { value: (v) => v + 5 }),
     value: class {},

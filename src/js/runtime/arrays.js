@@ -1,80 +1,26 @@
 // Arrays of numbers and of handles (docs/upstream/abi.md 6, detach.md 4.2 and 4.3).
 
-// Into memory that the module will own. The elements of a plain array go one by one: each is fetched and converted (either may run
-// the module) before the view is. Of longer ones the engine copies all at once; if that ran something that grew memory, the copy is
-// lost, which shows in the view's length, and is made again. What is neither that nor a typed array of a fitting class is copied into one first. Should `arg` be
-// a view of wasm memory, malloc may detach it: then it is made anew. Nobody is trusted about a length: typed arrays have theirs taken
-// from the engine, and the room of others is zeroed, since they may turn out shorter than they said.
-// @fragment pass_bytes(malloc) needs vector_len, typed_length, view_$class$, pass_elements_$class$
-// @each class = Int8Array, Uint8Array
-function pass$class$ToWasm(arg) {
-    if (!(ArrayBuffer.isView(arg) && arg.BYTES_PER_ELEMENT === 1)) {
-        if (Array.isArray(arg)) {
-            return pass$class$Elements(arg);
-        }
-        arg = $class$.from(arg);
+// Into memory that the module will own. `view` makes a view of memory of the class wanted. What is no such array is copied into one
+// first, which may run anything. Should `arg` be a view of wasm memory, malloc may detach it: then it is made anew. Nobody is trusted
+// about a length: the engine tells it.
+// @fragment pass_array(malloc) needs vector_len, typed_length
+function passArray(arg, view) {
+    const Class = view().constructor;
+    const size = Class.BYTES_PER_ELEMENT;
+    if (!(arg instanceof Class)) {
+        arg = Array.isArray(arg) || ArrayBuffer.isView(arg) ? new Class(arg) : Class.from(arg);
     }
     const length = typedLength.call(arg);
     const offset = arg.byteOffset;
-    const ptr = $malloc$(length, 1) >>> 0;
-    const memory = get$class$Memory();
-    memory.set(typedLength.call(arg) === length ? arg : new $class$(memory.buffer, offset, length), ptr);
-    WASM_VECTOR_LEN = length;
+    const ptr = $malloc$(length * size, size) >>> 0;
+    const memory = view();
+    memory.set(typedLength.call(arg) === length ? arg : new Class(memory.buffer, offset, length), ptr / size);
+    vectorLen = length;
     return ptr;
 }
 
 // @fragment typed_length
 const typedLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length').get;
-
-// @fragment pass_array(malloc) needs vector_len, typed_length, view_$class$, pass_elements_$class$
-// @each class size shift = Int16Array 2 1, Uint16Array 2 1, Int32Array 4 2, Uint32Array 4 2, BigInt64Array 8 3, BigUint64Array 8 3, Float32Array 4 2, Float64Array 8 3
-function pass$class$ToWasm(arg) {
-    if (!(arg instanceof $class$)) {
-        if (Array.isArray(arg)) {
-            return pass$class$Elements(arg);
-        }
-        arg = $class$.from(arg);
-    }
-    const length = typedLength.call(arg);
-    const offset = arg.byteOffset;
-    const ptr = $malloc$(length * $size$, $size$) >>> 0;
-    const memory = get$class$Memory();
-    memory.set(typedLength.call(arg) === length ? arg : new $class$(memory.buffer, offset, length), ptr >>> $shift$);
-    WASM_VECTOR_LEN = length;
-    return ptr;
-}
-
-// @fragment pass_elements(malloc) needs vector_len, view_$class$, to_$kind$, length_of
-// @each class size shift kind zero = Int8Array 1 0 number 0, Uint8Array 1 0 number 0, Int16Array 2 1 number 0, Uint16Array 2 1 number 0, Int32Array 4 2 number 0, Uint32Array 4 2 number 0, BigInt64Array 8 3 bigint 0n, BigUint64Array 8 3 bigint 0n, Float32Array 4 2 number 0, Float64Array 8 3 number 0
-function pass$class$Elements(array) {
-    const length = lengthOf(array, $size$);
-    const ptr = $malloc$(length * $size$, $size$) >>> 0;
-    const start = ptr >>> $shift$;
-    let done = 0;
-    if (length > 16) {
-        const room = get$class$Memory().subarray(start, start + length);
-        room.fill($zero$);
-        room.set(array);
-        done = room.length;
-    }
-    for (let i = done; i < length; i++) {
-        const item = array[i];
-        const value = typeof item === '$kind$' ? item : $kind$Of(item);
-        get$class$Memory()[start + i] = value;
-    }
-    WASM_VECTOR_LEN = length;
-    return ptr;
-}
-
-// @fragment to_number
-function numberOf(item) {
-    return +item;
-}
-
-// @fragment to_bigint
-function bigintOf(item) {
-    return BigInt.asIntN(64, item);
-}
 
 // The length of anything array-like, of elements of `size` bytes. Sizes reach the module modulo 2 to the power of 32.
 // @fragment length_of
@@ -87,20 +33,19 @@ function lengthOf(array, size) {
 }
 
 // A live view, for a callee that uses it at once.
-// @fragment get_array needs view_$class$
-// @each class shift = Int8Array 0, Uint8Array 0, Uint8ClampedArray 0, Int16Array 1, Uint16Array 1, Int32Array 2, Uint32Array 2, BigInt64Array 3, BigUint64Array 3, Float32Array 2, Float64Array 3
-function get$class$FromWasm(ptr, len) {
-    const start = ptr >>> $shift$;
-    return get$class$Memory().subarray(start, start + (len >>> 0));
+// @fragment get_array
+function arrayAt(ptr, len, memory) {
+    const start = (ptr >>> 0) / memory.BYTES_PER_ELEMENT;
+    return memory.subarray(start, start + (len >>> 0));
 }
 
 // A copy of an array that the receiver owns, which is freed.
-// @fragment take_array(free) needs view_$class$
-// @each class shift size = Int8Array 0 1, Uint8Array 0 1, Uint8ClampedArray 0 1, Int16Array 1 2, Uint16Array 1 2, Int32Array 2 4, Uint32Array 2 4, BigInt64Array 3 8, BigUint64Array 3 8, Float32Array 2 4, Float64Array 3 8
-function take$class$FromWasm(ptr, len) {
-    const start = ptr >>> $shift$;
-    const copy = get$class$Memory().slice(start, start + (len >>> 0));
-    $free$(ptr, len * $size$, $size$);
+// @fragment take_array(free)
+function takeArray(ptr, len, memory) {
+    const size = memory.BYTES_PER_ELEMENT;
+    const start = (ptr >>> 0) / size;
+    const copy = memory.slice(start, start + (len >>> 0));
+    $free$(ptr, len * size, size);
     return copy;
 }
 
@@ -125,12 +70,12 @@ function _assertArray(arg, expected) {
 // kept instead.
 // @fragment write_back_target needs view_Uint8Array
 function writeBackTarget(array) {
-    if (array === undefined || array === null || array.buffer !== getUint8ArrayMemory().buffer) {
+    if (array === undefined || array === null || array.buffer !== memU8().buffer) {
         return array;
     }
     return {
         get buffer() {
-            return getUint8ArrayMemory().buffer;
+            return memU8().buffer;
         },
         byteOffset: array.byteOffset,
         byteLength: array.byteLength,
@@ -151,56 +96,50 @@ function _assertTypedArray(arg, size, expected) {
 // @else
 function _assertTypedArray(arg, size, expected) {
     const fits = ArrayBuffer.isView(arg) && arg.BYTES_PER_ELEMENT === size;
-    if (!fits || arg[Symbol.toStringTag].startsWith('Float') !== expected.startsWith('Float')) {
+    if (!fits || (arg[Symbol.toStringTag][0] === 'F') !== (expected[0] === 'F')) {
         throw new TypeError(`expected a typed array like ${expected}`);
     }
 }
 // @end
 
-// An array of any values, as handles. The length is read once; for each element first the element (it may be a getter), then its
-// handle (which may grow memory), then the view.
-// @fragment pass_handles(malloc) needs vector_len, add_handle, view_Uint32Array, length_of
-function passArrayJsValueToWasm(array) {
-    const length = lengthOf(array, 4);
-    const ptr = $malloc$(length * 4, 4) >>> 0;
-    const start = ptr >>> 2;
-    for (let i = 0; i < length; i++) {
-        const handle = addHandle(array[i]);
-        getUint32ArrayMemory()[start + i] = handle;
-    }
-    WASM_VECTOR_LEN = length;
+// An array of any values, as handles. The length is read once; each element is fetched (it may be a getter) and gets its handle
+// (which may grow memory); at last comes the view. A hole stays one, which is stored as 0: the handle of undefined.
+// @fragment pass_handles(malloc, memory) needs vector_len, add_handle
+function passHandles(array) {
+    const handles = [].map.call(array, addHandle);
+    vectorLen = handles.length;
+    const ptr = $malloc$(vectorLen * 4, 4) >>> 0;
+    new Uint32Array($memory$.buffer, ptr, vectorLen).set(handles);
     return ptr;
 }
 
 // Neither reading nor taking a handle can grow memory, so one view serves the loop.
-// @fragment get_handles needs get_handle, view_Uint32Array
-function getArrayJsValueFromWasm(ptr, len) {
-    const start = ptr >>> 2;
-    const handles = getUint32ArrayMemory();
+// @fragment get_handles(memory) needs get_handle
+function handlesAt(ptr, len) {
     const result = [];
-    for (let i = 0; i < len; i++) {
-        result.push(getHandle(handles[start + i]));
+    for (const handle of new Uint32Array($memory$.buffer, ptr >>> 0, len)) {
+        result.push(getHandle(handle));
     }
     return result;
 }
 
-// @fragment take_handles(externref, drop_slice, free) needs view_Uint32Array
+// @fragment take_handles(externref, table, drop_slice, free, memory)
 // @if externref
-// @needs get_handles
-function takeArrayJsValueFromWasm(ptr, len) {
-    const result = getArrayJsValueFromWasm(ptr, len);
+function takeHandles(ptr, len) {
+    const result = [];
+    for (const handle of new Uint32Array($memory$.buffer, ptr >>> 0, len)) {
+        result.push($table$.get(handle));
+    }
     $drop_slice$(ptr, len);
     $free$(ptr, len * 4, 4);
     return result;
 }
 // @else
 // @needs take_handle
-function takeArrayJsValueFromWasm(ptr, len) {
-    const start = ptr >>> 2;
-    const handles = getUint32ArrayMemory();
+function takeHandles(ptr, len) {
     const result = [];
-    for (let i = 0; i < len; i++) {
-        result.push(takeHandle(handles[start + i]));
+    for (const handle of new Uint32Array($memory$.buffer, ptr >>> 0, len)) {
+        result.push(takeHandle(handle));
     }
     $free$(ptr, len * 4, 4);
     return result;
@@ -210,27 +149,27 @@ function takeArrayJsValueFromWasm(ptr, len) {
 // An array of other values in cells (docs/upstream/descriptors.md 11.7), each of one number of `size` bytes: first the element is
 // converted, which may run anything, then the view is made.
 // @fragment pass_cells(malloc) needs vector_len, data_view, length_of
-function passCellsToWasm(array, size, convert) {
+function passCells(array, size, convert) {
     const length = lengthOf(array, size);
     const ptr = $malloc$(length * size, size) >>> 0;
     for (let i = 0; i < length; i++) {
         const word = convert(array[i]);
-        const view = getDataViewMemory();
+        const view = memData();
         if (size === 8) {
             view.setFloat64(ptr + i * 8, word, true);
         } else {
             view.setInt32(ptr + i * 4, word, true);
         }
     }
-    WASM_VECTOR_LEN = length;
+    vectorLen = length;
     return ptr;
 }
 
 // What `read` makes of the words of a cell cannot enter wasm, so one view serves the loop. The buffer was made for this crossing.
 // @fragment take_cells(free) needs data_view
-function takeCellsFromWasm(ptr, len, size, align, read) {
+function takeCells(ptr, len, size, align, read) {
     const start = ptr >>> 0;
-    const view = getDataViewMemory();
+    const view = memData();
     const result = [];
     for (let i = 0; i < len; i++) {
         result.push(read(view, start + i * size));

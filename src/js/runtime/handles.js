@@ -60,12 +60,21 @@ function dropHandle(handle) {
 }
 // @end
 
-// @fragment take_handle needs get_handle, drop_handle
+// @fragment take_handle(externref, table, table_dealloc)
+// @if externref
 function takeHandle(handle) {
-    const value = getHandle(handle);
+    const value = $table$.get(handle);
+    $table_dealloc$(handle);
+    return value;
+}
+// @else
+// @needs get_handle, drop_handle
+function takeHandle(handle) {
+    const value = heap[handle];
     dropHandle(handle);
     return value;
 }
+// @end
 
 // The borrow stack: handles that live during one call. It grows down; afterwards it goes back to where it was before the call.
 // In table mode the module keeps it, but when an exception passes through, nobody there puts it back: so its height is known
@@ -105,15 +114,11 @@ function liveHandleCount() {
 // @fragment init_table(table, handle_base)
 function initExternrefTable() {
     const table = $table$;
-    const base = $handle_base$;
-    if (table.length < base + 4) {
-        table.grow(base + 4 - table.length);
-    }
     table.set(0, undefined);
-    table.set(base, undefined);
-    table.set(base + 1, null);
-    table.set(base + 2, true);
-    table.set(base + 3, false);
+    table.set($handle_base$, undefined);
+    table.set($handle_base$ + 1, null);
+    table.set($handle_base$ + 2, true);
+    table.set($handle_base$ + 3, false);
 }
 
 // What a thrown value becomes for a `catch` import: the module finds it after the call.

@@ -1,10 +1,18 @@
 // Loading the module, by target.
 
-// @fragment load_node(wasm_template, has_start, start, debug)
-const wasmBytes = require('fs').readFileSync(`${__dirname}/$wasm_template$`);
-const wasmModule = new WebAssembly.Module(wasmBytes);
+// @fragment load_node(wasm_template, has_start, start, keep_module, keep_instance, debug)
+// @if keep_module
+const wasmModule = new WebAssembly.Module(require('fs').readFileSync(`${__dirname}/$wasm_template$`));
 const wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
 let wasm = wasmInstance.exports;
+// @else
+// @if keep_instance
+const wasmInstance = new WebAssembly.Instance(new WebAssembly.Module(require('fs').readFileSync(`${__dirname}/$wasm_template$`)), __wbg_get_imports());
+let wasm = wasmInstance.exports;
+// @else
+let wasm = new WebAssembly.Instance(new WebAssembly.Module(require('fs').readFileSync(`${__dirname}/$wasm_template$`)), __wbg_get_imports()).exports;
+// @end
+// @end
 // @if debug
 exports.__wasm = wasm;
 // @end
@@ -95,55 +103,62 @@ let wasmInstance;
 // @end
 let initPromise;
 
-function __wbg_finalize_init(instance, module) {
-    if (wasm !== undefined) {
-        return wasm;
-    }
-    wasm = instance.exports;
 // @if keep_module
-    wasmModule = module;
+function __wbg_finalize_init(instance, module) {
+// @else
+function __wbg_finalize_init(instance) {
+// @end
+    if (wasm === undefined) {
+        wasm = instance.exports;
+// @if keep_module
+        wasmModule = module;
 // @end
 // @if keep_instance
-    wasmInstance = instance;
+        wasmInstance = instance;
 // @end
 // @if has_start
-    $start$();
+        $start$();
 // @end
+    }
     return wasm;
 }
 
 async function __wbg_load(module, imports) {
-    if (typeof Response !== 'function' || !(module instanceof Response)) {
-        const result = await WebAssembly.instantiate(module, imports);
-        return result instanceof WebAssembly.Instance ? { instance: result, module } : result;
-    }
-    if (!module.ok) {
-        throw new Error(`failed to fetch Wasm: ${module.status} ${module.statusText} fetching '${module.url}'`);
-    }
-    if (typeof WebAssembly.instantiateStreaming === 'function') {
+    if (typeof Response === 'function' && module instanceof Response) {
+        if (!module.ok) {
+            throw new Error(`failed to fetch Wasm: ${module.status} ${module.statusText} fetching '${module.url}'`);
+        }
         try {
-            return await WebAssembly.instantiateStreaming(module, imports);
+            if (WebAssembly.instantiateStreaming) {
+// @if keep_module
+                return await WebAssembly.instantiateStreaming(module, imports);
+// @else
+                return (await WebAssembly.instantiateStreaming(module, imports)).instance;
+// @end
+            }
         } catch (e) {
-            const typed = module.headers.get('Content-Type') === 'application/wasm';
-            if (!['basic', 'cors', 'default'].includes(module.type) || typed) {
+            if (!['basic', 'cors', 'default'].includes(module.type) || module.headers.get('Content-Type') === 'application/wasm') {
                 throw e;
             }
             console.warn('`WebAssembly.instantiateStreaming` failed because your server does not serve Wasm with `application/wasm` MIME type. Falling back to `WebAssembly.instantiate` which is slower. Original error:\n', e);
         }
+        module = await module.arrayBuffer();
     }
-    return await WebAssembly.instantiate(await module.arrayBuffer(), imports);
+    const result = await WebAssembly.instantiate(module, imports);
+// @if keep_module
+    return result.instance ? result : { instance: result, module };
+// @else
+    return result.instance || result;
+// @end
 }
 
 // The options of an init function: an object made for them, or, as it once was, the first of them alone.
 function __wbg_init_options(given, name, caller) {
-    if (given === undefined) {
-        return {};
+    if (given !== undefined && Object.getPrototypeOf(given) !== Object.prototype) {
+        console.warn(`using deprecated parameters for ${caller}; pass a single object instead`);
+        return { [name]: given };
     }
-    if (given !== null && Object.getPrototypeOf(given) === Object.prototype) {
-        return given;
-    }
-    console.warn(`using deprecated parameters for ${caller}; pass a single object instead`);
-    return { [name]: given };
+    return given || {};
 }
 
 // @if imported_memory
@@ -161,10 +176,12 @@ function initSync(module) {
     const imports = __wbg_get_imports();
 // @end
     module = options.module;
-    if (!(module instanceof WebAssembly.Module)) {
-        module = new WebAssembly.Module(module);
-    }
+    module = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
+// @if keep_module
     return __wbg_finalize_init(new WebAssembly.Instance(module, imports), module);
+// @else
+    return __wbg_finalize_init(new WebAssembly.Instance(module, imports));
+// @end
 }
 
 async function __wbg_start_init(module_or_path, memory) {
@@ -189,20 +206,18 @@ async function __wbg_start_init(module_or_path, memory) {
     if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path instanceof Request) || (typeof URL === 'function' && module_or_path instanceof URL)) {
         module_or_path = fetch(module_or_path);
     }
+// @if keep_module
     const { instance, module } = await __wbg_load(await module_or_path, imports);
     return __wbg_finalize_init(instance, module);
+// @else
+    return __wbg_finalize_init(await __wbg_load(await module_or_path, imports));
+// @end
 }
 
 async function __wbg_init(module_or_path, memory) {
-    if (wasm !== undefined) {
-        return wasm;
-    }
-    if (initPromise === undefined) {
-        initPromise = __wbg_start_init(module_or_path, memory).finally(() => {
-            initPromise = undefined;
-        });
-    }
-    return initPromise;
+    return wasm || (initPromise = initPromise || __wbg_start_init(module_or_path, memory).finally(() => {
+        initPromise = undefined;
+    }));
 }
 
 // @if script

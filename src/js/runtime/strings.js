@@ -1,24 +1,22 @@
 // Strings in and out (docs/upstream/abi.md 6, fast-paths.md 5).
 
+// What encodeInto does is done here for engines without it. `view` must have room for all of `arg`, unless its first bytes will do.
 // @fragment text_encoder(encode_test, encode_never)
-const cachedTextEncoder = new TextEncoder();
-// @if encode_test
-if (!('encodeInto' in cachedTextEncoder)) {
-    cachedTextEncoder.encodeInto = encodeIntoCopy;
-}
-// @end
+const textEncoder = new TextEncoder();
 // @if encode_test
 // @needs encode_into_copy
+if (!textEncoder.encodeInto) {
+    textEncoder.encodeInto = encodeIntoCopy;
+}
 // @end
 // @if encode_never
-cachedTextEncoder.encodeInto = encodeIntoCopy;
+textEncoder.encodeInto = encodeIntoCopy;
 // @needs encode_into_copy
 // @end
 
-// What encodeInto does, for engines without it. `view` must have room for all of `arg`, unless its first bytes will do.
 // @fragment encode_into_copy
 function encodeIntoCopy(arg, view) {
-    const bytes = cachedTextEncoder.encode(arg);
+    const bytes = textEncoder.encode(arg);
     if (bytes.length > view.length) {
         return { read: 0, written: 0 };
     }
@@ -45,77 +43,89 @@ function textOf(arg) {
     return typeof arg === 'string' ? arg : toText(arg);
 }
 
-// Copies a string into memory that the module will own; WASM_VECTOR_LEN is its length in bytes, and exactly that is allocated,
+// Copies a string into memory that the module will own; vectorLen is its length in bytes, and exactly that is allocated,
 // because Rust frees with the length it is given. No view is held over malloc and realloc. A lone surrogate becomes U+FFFD.
 // @fragment pass_string(malloc, realloc, has_realloc) needs vector_len, text_encoder, to_text, view_Uint8Array
-function passStringToWasm(arg) {
+function passText(arg) {
     if (typeof arg !== 'string') {
         arg = toText(arg);
     }
-    const length = arg.length;
 // @if has_realloc
-    // Text that begins with a character of three bytes is likely to go on like that.
-    const wide = length >= 24 && arg.charCodeAt(0) >= 0x800;
-    const room = wide ? length * 3 : length;
+    const length = arg.length;
+    // Text that begins with a character of several bytes is likely to go on like that.
+    let room = arg.charCodeAt(0) >= 0x80 ? length * 3 : length;
     let ptr = $malloc$(room, 1) >>> 0;
     let read = 0;
-    let written = 0;
     if (length < 24) {
-        const bytes = getUint8ArrayMemory();
+        const bytes = memU8();
         for (let code; read < length && (code = arg.charCodeAt(read)) < 0x80; read++) {
             bytes[ptr + read] = code;
         }
-        written = read;
-    } else {
-        ({ read, written } = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory().subarray(ptr, ptr + room)));
     }
-    let size = room;
-    if (read !== length) {
-        size = written + (length - read) * 3;
-        ptr = $realloc$(ptr, room, size, 1) >>> 0;
-        const rest = getUint8ArrayMemory().subarray(ptr + written, ptr + size);
-        written += cachedTextEncoder.encodeInto(read === 0 ? arg : arg.slice(read), rest).written;
+    let written = read;
+    let full = written > 0;
+    while (read < length) {
+        if (full) {
+            ptr = $realloc$(ptr, room, room = written + (length - read) * 3, 1) >>> 0;
+        }
+        const result = textEncoder.encodeInto(arg.slice(read), memU8().subarray(ptr + written, ptr + room));
+        read += result.read;
+        written += result.written;
+        full = true;
     }
-    if (written !== size) {
-        ptr = $realloc$(ptr, size, written, 1) >>> 0;
+    if (written < room) {
+        ptr = $realloc$(ptr, room, written, 1) >>> 0;
     }
-    WASM_VECTOR_LEN = written;
+    vectorLen = written;
 // @else
-    const bytes = cachedTextEncoder.encode(arg);
+    const bytes = textEncoder.encode(arg);
     const ptr = $malloc$(bytes.length, 1) >>> 0;
-    getUint8ArrayMemory().set(bytes, ptr);
-    WASM_VECTOR_LEN = bytes.length;
+    memU8().set(bytes, ptr);
+    vectorLen = bytes.length;
 // @end
     return ptr;
 }
 
-// The result of an import: first the copy, which may grow memory, then the views.
-// @fragment return_string needs pass_string, data_view
-function returnString(retptr, text) {
-    const ptr = passStringToWasm(text);
-    const view = getDataViewMemory();
-    view.setInt32(retptr >>> 0, ptr, true);
-    view.setInt32((retptr >>> 0) + 4, WASM_VECTOR_LEN, true);
+// The result of an import: first the copy, which may grow memory, then the view.
+// @fragment return_string needs pass_string, view_Uint32Array
+function returnText(retptr, text) {
+    const ptr = passText(text);
+    const words = memU32();
+    words[retptr >>>= 2] = ptr;
+    words[retptr + 1] = vectorLen;
+}
+
+// @fragment return_optional_string needs return_string
+function returnOptionalText(retptr, text) {
+    if (text == null) {
+        memU32()[retptr >>> 2] = 0;
+    } else {
+        returnText(retptr, text);
+    }
 }
 
 // @fragment text_decoder(safari)
-let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 // @if safari
-const MAX_DECODED_BYTES = 0x80000000 - 0x100000;
+let textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 let decodedBytes = 0;
+// @else
+const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 // @end
 
-// Very short strings are put together from their characters: a decoder call costs as much as some ten of them.
-// @fragment get_string(safari) needs text_decoder, view_Uint8Array
-function getStringFromWasm(ptr, len) {
-    const start = ptr >>> 0;
-    const end = start + len;
-    const bytes = getUint8ArrayMemory();
+// Safari's decoders refuse to go on after 2 GiB. Very short strings are put together from their characters: a decoder call costs as much
+// as some ten of them. Where the module reads no strings but its error messages, `reads_texts` is off.
+// @fragment get_string(safari, reads_texts, memory)
+// @if reads_texts
+// @needs text_decoder, view_Uint8Array
+function textAt(ptr, len) {
+    ptr >>>= 0;
+    const end = ptr + len;
+    const bytes = memU8();
     if (len < 8) {
         let text = '';
-        let at = start;
-        for (let code; at < end && (code = bytes[at]) < 0x80; at++) {
-            text += String.fromCharCode(code);
+        let at = ptr;
+        while (at < end && bytes[at] < 0x80) {
+            text += String.fromCharCode(bytes[at++]);
         }
         if (at === end) {
             return text;
@@ -123,19 +133,24 @@ function getStringFromWasm(ptr, len) {
     }
 // @if safari
     decodedBytes += len;
-    if (decodedBytes >= MAX_DECODED_BYTES) {
-        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    if (decodedBytes >= 0x7FF00000) {
+        textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
         decodedBytes = len;
     }
 // @end
-    return cachedTextDecoder.decode(bytes.subarray(start, end));
+    return textDecoder.decode(bytes.subarray(ptr, end));
 }
+// @else
+function textAt(ptr, len) {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array($memory$.buffer, ptr >>> 0, len));
+}
+// @end
 
 // A string that the receiver owns: also freed.
 // @fragment take_string(free) needs get_string
-function takeStringFromWasm(ptr, len) {
+function takeText(ptr, len) {
     try {
-        return getStringFromWasm(ptr, len);
+        return textAt(ptr, len);
     } finally {
         $free$(ptr, len, 1);
     }
@@ -143,11 +158,11 @@ function takeStringFromWasm(ptr, len) {
 
 // A string from Rust's cache of interned strings: pointer 0 means that `len` is a borrowed handle.
 // @fragment get_cached_string needs get_handle, get_string
-function getCachedStringFromWasm(ptr, len) {
-    return ptr === 0 ? getHandle(len) : getStringFromWasm(ptr, len);
+function cachedTextAt(ptr, len) {
+    return ptr === 0 ? getHandle(len) : textAt(ptr, len);
 }
 
 // @fragment take_cached_string needs get_handle, take_string
-function takeCachedStringFromWasm(ptr, len) {
-    return ptr === 0 ? getHandle(len) : takeStringFromWasm(ptr, len);
+function takeCachedText(ptr, len) {
+    return ptr === 0 ? getHandle(len) : takeText(ptr, len);
 }

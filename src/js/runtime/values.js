@@ -1,10 +1,5 @@
 // Checks and small conversions.
 
-// @fragment is_like_none
-function isLikeNone(value) {
-    return value === undefined || value === null;
-}
-
 // @fragment assert_class
 function _assertClass(instance, klass) {
     if (!(instance instanceof klass)) {

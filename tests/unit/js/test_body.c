@@ -47,7 +47,7 @@ static bool aborts(struct fixture *f, void (*violation)(struct js_body *)) {
 }
 
 static void view_before_the_call(struct js_body *b) {
-    js_view(b, STR("v"), "getDataViewMemory()");
+    js_view(b, STR("v"), "memData()");
 }
 
 static void argument_that_enters_wasm_behind_a_view(struct js_body *b) {
@@ -64,36 +64,36 @@ static void argument_after_the_call(struct js_body *b) {
 
 static void view_used_in_an_expression(struct js_body *b) {
     js_call(b, "const ret = f();");
-    js_view(b, STR("v"), "getDataViewMemory()");
+    js_view(b, STR("v"), "memData()");
     js_drop_views(b);
     js_line(b, "return g(ret,v);");
 }
 
 static void user_code_while_a_view_is_held(struct js_body *b) {
     js_call(b, "wasm.f(retptr);");
-    js_view(b, STR("v"), "getDataViewMemory()");
+    js_view(b, STR("v"), "memData()");
     js_line(b, "const word = Number(ret);");
 }
 
 static void view_used_after_it_was_dropped(struct js_body *b) {
     js_call(b, "wasm.f(retptr);");
-    js_view(b, STR("v"), "getDataViewMemory()");
+    js_view(b, STR("v"), "memData()");
     js_drop_views(b);
     js_line(b, "const r = v.getInt32(retptr, true);");
 }
 
 static void store_of_something_unevaluated(struct js_body *b) {
     js_call(b, "const ret = f();");
-    js_store(b, "getDataViewMemory()", "Float64", STR("retptr"), 8, STR("isLikeNone(ret) ? 0 : ret"));
+    js_store(b, "memData()", "Float64", STR("retptr"), 8, STR("isLikeNone(ret) ? 0 : ret"));
 }
 
 static void store_of_a_call(struct js_body *b) {
     js_call(b, "const ret = f();");
-    js_store(b, "getDataViewMemory()", "Int32", STR("retptr"), 0, STR("addHandle(ret)"));
+    js_store(b, "memData()", "Int32", STR("retptr"), 0, STR("addHandle(ret)"));
 }
 
 static void store_before_the_call(struct js_body *b) {
-    js_store(b, "getDataViewMemory()", "Int32", STR("retptr"), 0, STR("word"));
+    js_store(b, "memData()", "Int32", STR("retptr"), 0, STR("word"));
 }
 
 static void two_calls(struct js_body *b) {
@@ -138,14 +138,14 @@ static void violations_abort(void **state) {
 }
 
 static void a_right_body(struct js_body *b) {
-    js_line(b, "const ptr = passStringToWasm(a);");
+    js_line(b, "const ptr = passText(a);");
     js_argument(b, false, true);
     js_argument(b, true, false);
     js_argument(b, false, false);
     js_call(b, "const ret = f(%s, v, ptr);", "take()");
     js_line(b, "const word = Number(ret.vv);");
-    js_store(b, "getDataViewMemory()", "Int32", STR("retptr"), 4, STR("word"));
-    js_view(b, STR("view"), "getDataViewMemory()");
+    js_store(b, "memData()", "Int32", STR("retptr"), 4, STR("word"));
+    js_view(b, STR("view"), "memData()");
     js_plain(b, "const r = view.getInt32(retptr + 0, true);");
     js_drop_views(b);
     js_enter(b, JS_FREE);
@@ -158,11 +158,11 @@ static void what_is_right_passes(void **state) {
     assert_false(aborts(f, a_right_body));
     a_right_body(&f->body);
     buf_byte(&f->out, 0);
-    assert_string_equal(f->out.ptr, "const ptr = passStringToWasm(a);\n"
+    assert_string_equal(f->out.ptr, "const ptr = passText(a);\n"
                                     "const ret = f(take(), v, ptr);\n"
                                     "const word = Number(ret.vv);\n"
-                                    "getDataViewMemory().setInt32((retptr >>> 0) + 4, word, true);\n"
-                                    "const view = getDataViewMemory();\n"
+                                    "memData().setInt32((retptr >>> 0) + 4, word, true);\n"
+                                    "const view = memData();\n"
                                     "const r = view.getInt32(retptr + 0, true);\n"
                                     "}\n");
 }

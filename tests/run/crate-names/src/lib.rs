@@ -13,7 +13,7 @@ extern "C" {
     fn memory(v: i32) -> i32;
     fn wasm(v: i32) -> i32;
     fn heap(v: JsValue) -> JsValue;
-    #[wasm_bindgen(js_name = getDataViewMemory)]
+    #[wasm_bindgen(js_name = memData)]
     fn view(v: i32) -> i32;
     fn taken(a: &[u8], s: String) -> u32;
     #[wasm_bindgen(js_namespace = wbn, js_name = "__proto__")]
