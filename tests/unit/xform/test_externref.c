@@ -17,7 +17,7 @@ static void test_table_and_feature(void **state) {
     run_and_emit(x);
     assert_int_equal(x->out.tables.len, 1);
     assert_int_equal(x->out.tables.items[0].reftype, WASM_EXTERNREF);
-    assert_int_equal(x->out.tables.items[0].limits.min, 1024);
+    assert_int_equal(x->out.tables.items[0].limits.min, 1028);
     assert_false(x->out.tables.items[0].limits.has_max);
     assert_true(wasm_feature_listed(&x->out, STR("reference-types")));
     assert_string_equal(x->surface.table.ptr, "__wbindgen_externrefs");
