@@ -9,10 +9,14 @@ build() {
 
 modules() {
     local version
-    for version in 0.2.92 0.2.99 0.2.100 0.2.127 0.2.130; do
-        build tests/run/crate "$version"
-        build tests/run/crate-js-sys "$version"
-        build tests/run/crate-futures "$version"
+    # The run-time suite, and what is compared besides; each version of `make test`.
+    for version in 0.2.89 0.2.92 0.2.99 0.2.100 0.2.127 0.2.130; do
+        node tests/run/run.mjs --version "$version" --prepare
+    done
+    for version in 0.2.92 0.2.130; do
+        node tests/compare/compare.mjs --version "$version" --prepare
+    done
+    for version in 0.2.92 0.2.99 0.2.127 0.2.130; do
         build tests/run/crate-names "$version"
     done
     for version in 0.2.99 0.2.100 0.2.127 0.2.130; do

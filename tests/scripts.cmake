@@ -103,7 +103,11 @@ upstream_test(bench/rows ${NODE_TEST} tests/bench/rows.test.mjs)
 
 module_test(million ${CMAKE_SOURCE_DIR}/examples/million/demo.sh $<TARGET_FILE:wasmbind>)
 
-# The output beside upstream's of the same version; all other versions by `make compare`.
+# The output, and what it does, beside upstream's of the same version; all other versions and targets by `make compare`. What may differ
+# is shown in docs/differences.md.
 foreach(version 0.2.92 0.2.130)
   upstream_test(compare/${version} node tests/compare/compare.mjs --cli $<TARGET_FILE:wasmbind> --version ${version})
+  upstream_test(compare/${version}/behaviour node tests/compare/behaviour.mjs --cli $<TARGET_FILE:wasmbind> --version ${version})
+  set_tests_properties(compare/${version}/behaviour PROPERTIES PROCESSORS 2)
 endforeach()
+script_test(compare/table node tests/compare/document.mjs)

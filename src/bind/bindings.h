@@ -364,6 +364,8 @@ struct bindings {
     struct bind_runtime runtime;
     bool externref; /* reference mode decided for this run */
     bool multi_value;
+    bool shows_raw;       /* the package has a key `__wasm` */
+    bool shows_module;    /* the init function has a property `__wbindgen_wasm_module` */
     uint32_t handle_base; /* first reserved handle: 128 or 1024 (undefined, null, true, false follow) */
     uint32_t statics_end; /* first dynamic handle: handle_base + 4 */
     Str glue_module;      /* what the input's imports that the glue provides name as their module */

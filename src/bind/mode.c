@@ -49,8 +49,18 @@ static bool decide_externref(struct bind_context *cx) {
     return true;
 }
 
+/* What packages show of the module. Target deno began with 0.2.93 (seen in upstream's output of 0.2.92 and
+ * 0.2.99). */
+static void decide_raw_keys(struct bind_context *cx) {
+    enum target target = cx->settings->target;
+    bool old = cx->release <= 106 && (target != TARGET_DENO || cx->release >= 93);
+    cx->b->shows_raw = cx->settings->debug || (old && target_has(target, TARGET_SHOWS_RAW));
+    cx->b->shows_module = cx->release <= 106 && target_has(target, TARGET_INIT);
+}
+
 bool bind_decide_mode(struct bind_context *cx) {
     find_runtime(cx);
+    decide_raw_keys(cx);
     cx->b->handle_base = cx->release <= 108 ? 128 : 1024;
     cx->b->statics_end = cx->b->handle_base + 4;
     cx->b->ts_unused_texts = cx->release <= 95;

@@ -30,6 +30,7 @@ enum target_flag {
     TARGET_HAS_MODULE = 64,    /* the glue has the WebAssembly.Module at hand */
     TARGET_HAS_INSTANCE = 128, /* … and the WebAssembly.Instance */
     TARGET_URLS = 256,         /* files of the package are named by URLs, not by paths */
+    TARGET_SHOWS_RAW = 512,    /* with crates up to 0.2.106 packages have a key `__wasm`: the raw exports */
 };
 
 struct target_row {

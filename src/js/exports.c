@@ -36,8 +36,8 @@ static bool note_own(struct map *seen, const struct bindings *b, const struct se
                      struct diag *diag) {
     enum target target = settings->target;
     bool ok = true;
-    if (settings->debug)
-        ok = note(seen, STR("__wasm"), STR("the module's own exports, for debugging"), diag);
+    if (b->shows_raw)
+        ok = note(seen, STR("__wasm"), STR("the module's own exports"), diag);
     if (target_has(target, TARGET_INIT)) {
         bool is_module = target_row(target)->syntax == SYNTAX_MODULE;
         Str what = str_format(seen->arena, "the init function of target `%s`", target_row(target)->word);

@@ -54,6 +54,9 @@ static void set_values(struct js_gen *g) {
         .has_start = s->start.len > 0,
         .one_destroy = !has_live_function(g->b),
         .debug = g->settings->debug,
+        .raw = g->b->shows_raw,
+        .shows_module = g->b->shows_module,
+        .keep_module = g->b->shows_module,
     };
     for (vec_each(struct surface_item, item, &s->imports))
         g->values.imported_memory |= item->kind == WASM_MEMORY && !item->user;

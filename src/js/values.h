@@ -30,6 +30,8 @@ struct js_values {
     bool keep_module, keep_instance; /* an intrinsic asks for them */
     bool one_destroy;                /* all callbacks are destroyed by the same function */
     bool keep_original;              /* an intrinsic looks into callbacks */
+    bool raw;                        /* a key `__wasm`: the raw exports */
+    bool shows_module;               /* … `__wbindgen_wasm_module` of the init function */
     bool debug;
 };
 

@@ -13,7 +13,7 @@ function outcomes(t, tool, version) {
   const out = scratch(t);
   const result = run([moduleOf('tests/run/crate', version, '--features', TOPICS), '--out-dir', out, '--out-name', 'x', '--target', 'nodejs', '--debug'], { program: tool });
   assert.equal(result.status, 0, result.stderr);
-  return JSON.parse(execFileSync(process.execPath, [join(root, 'tests/cli/debug-probe.cjs'), join(out, 'x.js')], { encoding: 'utf8', maxBuffer: 1 << 26, timeout: 120000 }));
+  return JSON.parse(execFileSync(process.execPath, [join(root, 'tests/compare/arguments-probe.cjs'), join(out, 'x.js')], { encoding: 'utf8', maxBuffer: 1 << 26, timeout: 120000 }));
 }
 
 /** Where both fail, but the engine says it in other words: the elements get there another way, or a variable has another name. */

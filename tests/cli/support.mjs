@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { programs } from '../run/programs.mjs';
+
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const build = resolve(root, process.env.WASMBIND_BUILD ?? 'build');
 export const wasmbind = join(build, 'wasmbind');
@@ -37,6 +39,12 @@ export function moduleOf(crate, version, ...flags) {
     modules.set(key, execFileSync(join(root, 'tools/build-module.sh'), [join(root, crate), version, ...flags],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim());
   return modules.get(key);
+}
+
+// A crate of the run-time suite (tests/run) with all its topics.
+export function suiteOf(crate, version) {
+  const { features } = programs(Number(version.split('.')[2])).find((p) => p.crate === crate);
+  return moduleOf(`tests/run/${crate}`, version, ...(features.length > 0 ? ['--features', features.join(',')] : []));
 }
 
 // All files below a folder, as sorted relative paths.

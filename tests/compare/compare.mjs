@@ -1,7 +1,7 @@
 // Our output beside that of upstream's tool of the same version: files, keys of the loaded packages, declarations, exports.
 //
 //   node tests/compare/compare.mjs --cli PATH --version 0.2.N [--externref on|off] [--targets LIST] [--programs LIST] [--keep]
-//   node tests/compare/compare.mjs --cli PATH --version 0.2.N --prepare      only builds what that needs
+//   node tests/compare/compare.mjs --version 0.2.N --prepare                 only builds the modules for that, and for behaviour.mjs
 //
 // Upstream's tool is that of tools/upstream-cli.sh. Exit status 0 if nothing differs but what differences.json lists, and
 // everything that it lists does. Same values and errors are behaviour.mjs's business.
@@ -13,15 +13,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bindModule, buildModule, checkMode } from '../run/bind.mjs';
 import { ROOT } from '../run/env.mjs';
-import { programs, rustFlags, sinceFeatures } from '../run/programs.mjs';
+import { featuresFor, programs, rustFlags, sinceFeatures } from '../run/programs.mjs';
 import { addPair, comments, tsc } from './declarations.mjs';
 import { declaredRaw, expectedRaw, exportsOf, filesBelow, isInternal, withoutInternal } from './package.mjs';
 import { withoutNames } from './signatures.mjs';
 import { Listed } from './table.mjs';
+import { targetsOf } from './targets.mjs';
 
-export const TARGETS = ['web', 'nodejs', 'bundler', 'no-modules', 'experimental-nodejs-module', 'deno', 'module'];
-/** The first version of upstream's tool that has the target. */
-const TARGET_SINCE = { 'experimental-nodejs-module': 93, module: 107 };
 const NODE_FLAGS = ['--no-warnings', '--experimental-wasm-modules', '--experimental-vm-modules'];
 
 const OPTIONS = {
@@ -46,10 +44,6 @@ function chosenPrograms(minor) {
     ].map((p) => ({ name: p.crate.replace(/.*\//, ''), ...p }));
 }
 
-function isTarget(minor, target) {
-    return minor >= (TARGET_SINCE[target] ?? 0);
-}
-
 /** The keys of a bound package in a process of its own: {keys} or {error}. */
 function keysOf(pkg, target, minor) {
     const result = spawnSync(process.execPath, [...NODE_FLAGS, join(ROOT, 'tests', 'compare', 'keys.mjs'), pkg, target, String(minor)], { encoding: 'utf8', timeout: 60000 });
@@ -68,7 +62,7 @@ function visible(keys) {
     const show = (names) => names.filter((n) => !n.startsWith('__')).join(' ');
     return Object.entries(keys).map(([key, { type, keys: own, length, statics, members }]) => {
         const parts = [`\`${key}\` ${type}`];
-        if (own) parts.push(`{${own.join(' ')}}`);
+        if (own) parts.push(`{${own.filter((n) => key !== '__wasm' || !isInternal(n)).join(' ')}}`);
         if (length !== undefined && key !== 'default') parts.push(`(${length}) static {${show(statics)}} members {${show(members)}}`);
         return parts.join(' ');
     });
@@ -134,21 +128,19 @@ function moduleType(target) {
     return target === 'nodejs' || target === 'no-modules' ? null : 'module';
 }
 
-/** The features of a program: the suite has things that upstream's output for some targets has no answer for. */
-function featuresFor({ crate, features }, target) {
-    return ['bundler', 'deno'].includes(target) && crate === 'crate' ? [...features, 'bundler'] : features;
-}
+/** Target deno has as little answer for some of the suite as bundlers. */
+const featuresOf = (program, target) => featuresFor(program, target === 'deno' ? 'bundler' : target);
 
 /** All jobs of one version: {target, program, externref, wasm, …}. */
 function jobsOf(options, minor) {
     const modes = options.externref ? [options.externref] : ['on', 'off'];
-    const targets = options.targets?.split(',') ?? TARGETS.filter((t) => isTarget(minor, t));
+    const targets = options.targets?.split(',') ?? targetsOf(minor);
     const wanted = chosenPrograms(minor).filter((p) => !options.programs || options.programs.split(',').includes(p.name));
-    const ours = resolve(options.cli);
-    const theirs = execFileSync(join(ROOT, 'tools', 'upstream-cli.sh'), [options.version], { encoding: 'utf8' }).trim();
+    const ours = resolve(options.cli ?? '');
+    const theirs = options.prepare ? null : execFileSync(join(ROOT, 'tools', 'upstream-cli.sh'), [options.version], { encoding: 'utf8' }).trim();
     return modes.flatMap((externref) =>
         wanted.flatMap((program) => {
-            const build = (target) => buildModule(program.crate, options.version, featuresFor(program, target), rustFlags(minor, externref, true));
+            const build = (target) => buildModule(program.crate, options.version, featuresOf(program, target), rustFlags(minor, externref, true));
             return targets.map((target) => ({ target, program: program.name, externref, wasm: build(target), minor, ours, theirs }));
         }),
     );
@@ -191,7 +183,7 @@ function compareDeclarations(root, jobs) {
 
 function main() {
     const { values: options } = parseArgs({ options: OPTIONS });
-    if (!options.cli || !/^0\.2\.\d+$/.test(options.version ?? '')) throw new Error('--cli and --version are needed');
+    if (!(options.cli || options.prepare) || !/^0\.2\.\d+$/.test(options.version ?? '')) throw new Error('--version is needed, and --cli without --prepare');
     const minor = Number(options.version.split('.')[2]);
     const root = mkdtempSync(join(tmpdir(), 'wasmbind-compare-'));
     try {
@@ -224,7 +216,8 @@ function report(options, jobs) {
             console.log(`FAIL  ${options.version} ${job.target} externref ${job.externref} ${job.program}: ${fault}`);
         }
     }
-    for (const entry of listed.unused()) {
+    const whole = !options.programs && !options.targets && !options.externref;
+    for (const entry of whole ? listed.unused() : []) {
         failed++;
         console.log(`FAIL  listed in differences.json, but did not occur: ${entry}`);
     }

@@ -5,12 +5,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { moduleOf, run, scratch } from '../cli/support.mjs';
+import { moduleOf, run, scratch, suiteOf } from '../cli/support.mjs';
+import { declaredRaw } from '../compare/package.mjs';
 import { need } from '../run/env.mjs';
 
-function bind(t, crate, version, target, ...flags) {
+function bind(t, wasm, target, ...flags) {
   const out = scratch(t);
-  const result = run([moduleOf(crate, version), '--out-dir', out, '--out-name', 'x', '--target', target, ...flags]);
+  const result = run([wasm, '--out-dir', out, '--out-name', 'x', '--target', target, ...flags]);
   assert.equal(result.status, 0, result.stderr);
   return out;
 }
@@ -25,18 +26,21 @@ function tsc(folder, ...files) {
 const cases = [['0.2.92', 'web', 'on'], ['0.2.99', 'nodejs', 'off'], ['0.2.127', 'web', 'off'], ['0.2.130', 'web', 'on'],
   ['0.2.130', 'nodejs', 'on']];
 
+// All topics of the run-time suite. (tests/compare has other programs, and both tools' declarations side by side.)
 for (const [version, target, mode] of cases)
   test(`tsc --strict: ${version}, ${target}, externref ${mode}`, (t) => {
-    const out = bind(t, 'tests/run/crate', version, target, `--externref=${mode}`);
-    assert.equal(tsc(out, 'x.d.ts', 'x_bg.wasm.d.ts'), '');
-    const declared = [...readFileSync(join(out, 'x_bg.wasm.d.ts'), 'utf8').matchAll(/^export const (\w+):/gm)].map((m) => m[1]).sort();
-    const module = new WebAssembly.Module(readFileSync(join(out, 'x_bg.wasm')));
-    const exported = WebAssembly.Module.exports(module).filter(({ kind }) => kind !== 'global').map(({ name }) => name).sort();
-    assert.deepEqual(declared, exported);
+    const folders = ['crate', 'crate-js-sys', 'crate-futures'].map((crate) => bind(t, suiteOf(crate, version), target, `--externref=${mode}`));
+    assert.equal(tsc(folders[0], ...folders.flatMap((out) => [join(out, 'x.d.ts'), join(out, 'x_bg.wasm.d.ts')])), '');
+    for (const out of folders) {
+      const declared = Object.keys(declaredRaw(join(out, 'x_bg.wasm.d.ts'))).sort();
+      const module = new WebAssembly.Module(readFileSync(join(out, 'x_bg.wasm')));
+      const exported = WebAssembly.Module.exports(module).filter(({ kind }) => kind !== 'global').map(({ name }) => name).sort();
+      assert.deepEqual(declared, exported);
+    }
   });
 
 test('right uses compile, wrong uses do not', (t) => {
-  const out = bind(t, 'examples/million', '0.2.127', 'web');
+  const out = bind(t, moduleOf('examples/million', '0.2.127'), 'web');
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
   const use = (code) => {
     writeFileSync(join(out, 'use.mts'), `import init, { PartialTestData, process_data, initSync } from './x.js';\n${code}\n`);

@@ -12,7 +12,7 @@ import { combinations, ENCODE_MODES, FRAGMENTS, render } from './support.mjs';
 const LOADERS = FRAGMENTS.filter((name) => /^(load|head|main)_/.test(name));
 const HELPERS = FRAGMENTS.filter((name) => !LOADERS.includes(name));
 const HELPER_FLAGS = combinations({ externref: [0, 1], has_realloc: [0, 1], safari: [0, 1] }).flatMap((flags) => ENCODE_MODES.map((mode) => ({ ...flags, ...mode })));
-const WEB_FLAGS = combinations({ script: [0, 1], debug: [0, 1], default_path: [0, 1], has_start: [0, 1], imported_memory: [0, 1], keep_module: [0, 1], keep_instance: [0, 1] });
+const WEB_FLAGS = combinations({ script: [0, 1], raw: [0, 1], shows_module: [0, 1], default_path: [0, 1], has_start: [0, 1], imported_memory: [0, 1], keep_module: [0, 1], keep_instance: [0, 1] });
 
 function checkForbidden(text) {
     assert.doesNotMatch(text, /\beval\b|new Function|\bdocument\.write|setTimeout\(/);
@@ -50,12 +50,12 @@ test('all helpers together, every combination of flags', () => {
 });
 
 test('the loader of Node', () => {
-    for (const flags of combinations({ has_start: [0, 1], debug: [0, 1] })) {
+    for (const flags of combinations({ has_start: [0, 1], raw: [0, 1] })) {
         const text = render(['load_node'], flags);
         new vm.Script(text);
         assert.match(text, /require\('fs'\)\.readFileSync\(`\$\{__dirname\}\/x_bg\.wasm`\)/);
         assert.equal(text.includes('wasm.start();'), flags.has_start === 1);
-        assert.equal(text.includes('exports.__wasm'), flags.debug === 1);
+        assert.equal(text.includes('exports.__wasm'), flags.raw === 1);
     }
 });
 
@@ -66,7 +66,7 @@ function checkModule(t, names, flags, rewrite = (text) => text) {
     const text = render(names, flags);
     assert.doesNotMatch(text, /\beval\b|new Function|\$\w+\$/);
     assert.equal(text.includes('wasm.start();'), flags.has_start === 1);
-    assert.equal(text.includes('export { wasm as __wasm };'), flags.debug === 1);
+    assert.equal(text.includes('export { wasm as __wasm };'), flags.raw === 1);
     const file = join(folder, 'loader.mjs');
     writeFileSync(file, rewrite(text));
     execFileSync(process.execPath, ['--check', file]);
@@ -74,7 +74,7 @@ function checkModule(t, names, flags, rewrite = (text) => text) {
 }
 
 test('the loaders of modules', (t) => {
-    for (const flags of combinations({ has_start: [0, 1], debug: [0, 1] })) {
+    for (const flags of combinations({ has_start: [0, 1], raw: [0, 1] })) {
         checkModule(t, ['head_node_module', 'load_node_module'], flags);
         checkModule(t, ['load_deno'], flags);
         checkModule(t, ['main_split'], flags);
@@ -96,7 +96,7 @@ test('the loader of the web and of scripts', (t) => {
         assert.equal(text.includes('script_src'), flags.default_path === 1 && !module);
         assert.equal(/^export \{ initSync, __wbg_init as default \};$/m.test(text), module);
         assert.equal(/import\.meta|^export/m.test(text), module);
-        assert.equal(text.includes('__wasm'), flags.debug === 1);
+        assert.equal(text.includes('__wasm'), flags.raw === 1);
         assert.match(text, /^let wasm;$/m);
         const file = join(folder, 'loader.mjs');
         writeFileSync(file, text);

@@ -5,16 +5,18 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { build, cleanEnvironment, moduleOf, root, run, scratch } from '../cli/support.mjs';
+import { build, cleanEnvironment, moduleOf, root, run, scratch, suiteOf } from '../cli/support.mjs';
 
 const small = ['0.2.99', '0.2.100', '0.2.127', '0.2.130'].flatMap((version) =>
-  [['examples/million', version], ['examples/million', version, '--debug'], ['tests/run/crate', version]]);
+  [['examples/million', version], ['examples/million', version, '--debug'], ['suite', version]]);
 const large = [['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']];
+
+const find = (crate, version, ...flags) => (crate === 'suite' ? suiteOf('crate', version) : moduleOf(crate, version, ...flags));
 
 for (const which of [...small, ...large])
   test(`parse and emit: ${which.join(' ')}`, (t) => {
     const out = join(scratch(t), 'out.wasm');
-    const input = moduleOf(...which);
+    const input = find(...which);
     execFileSync(join(build, 'roundtrip'), [input, out]);
     assert.ok(WebAssembly.validate(readFileSync(out)), 'the output does not validate');
     assert.ok(statSync(out).size <= statSync(input).size);
@@ -22,9 +24,9 @@ for (const which of [...small, ...large])
 
 // Both tools with the same flags and their own defaults.
 const compared = ['0.2.99', '0.2.127', '0.2.130'].map((version) => ['examples/million', version]);
-for (const which of [...compared, ['tests/run/crate', '0.2.99'], ['tests/run/crate-js-sys', '0.2.99'], ['tests/run/crate', '0.2.130'], ['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']])
+for (const which of [...compared, ['suite', '0.2.99'], ['tests/run/crate-js-sys', '0.2.99'], ['suite', '0.2.130'], ['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']])
   test(`output no larger than upstream's: ${which.join(' ')}`, (t) => {
-    const input = moduleOf(...which);
+    const input = find(...which);
     const upstream = execFileSync(join(root, 'tools/upstream-cli.sh'), [which[1]], { encoding: 'utf8' }).trim();
     const [ours, theirs] = [scratch(t), scratch(t)];
     const args = (out) => [input, '--out-dir', out, '--out-name', 'x', '--target', 'web'];

@@ -33,8 +33,8 @@ function difference(a, b) {
 
 export class Suite {
     /**
-     * @param w the bound package; @param host the object of host.mjs; @param facts {target, minor, tool, runtime, externref, gc}: crate version
-     * 0.2.`minor`, the tool behaves as upstream's of 0.2.`tool`, `gc` a function, maybe async, after some calls of which garbage has been collected
+     * @param w the bound package; @param host the object of host.mjs; @param facts {target, minor, runtime, externref, early, gc}: crate version
+     * 0.2.`minor`; `early`: host.mjs, forwarding; `gc` a function, maybe async, after some calls of which garbage has been collected
      */
     constructor(w, host, facts) {
         Object.assign(this, facts);
@@ -43,6 +43,8 @@ export class Suite {
         this.cases = [];
         this.checks = 0;
         this.topic = '';
+        /** What was thrown in the current case, in order, as text. */
+        this.threw = [];
     }
 
     /** Adds the case `name`; `body` may be async. */
@@ -80,6 +82,12 @@ export class Suite {
         this.equal(this.thrown(body, what), value, `${what} thrown value`);
     }
 
+    /** Notes something thrown that did not come through `thrown`; returns it. */
+    saw(e) {
+        this.threw.push(e instanceof Error ? `${e.constructor.name}: ${e.message}` : show(e));
+        return e;
+    }
+
     /** What `body` throws, whatever it is; a failure if nothing. */
     thrown(body, what = '') {
         this.checks++;
@@ -87,24 +95,29 @@ export class Suite {
         try {
             result = body();
         } catch (e) {
-            return e;
+            return this.saw(e);
         }
         return this.fail(`${what} threw nothing but returned ${show(result)}`);
     }
 }
 
-/** Runs the cases for which `wanted(name)` holds; calls `report({name, ok, message})` after each and `started(name)` before. */
+/**
+ * Runs the cases for which `wanted(name)` holds; calls `report({name, ok, message, where, threw})` after each and `started(name)`
+ * before. `where`: the innermost lines of code, of a failure; `threw`: what was thrown in the case, in order.
+ */
 export async function runCases(suite, clear, wanted, started, report) {
     for (const { name, body } of suite.cases) {
         if (!wanted(name)) continue;
         started(name);
+        suite.threw = [];
+        let failure = { ok: true, message: '', where: '' };
         try {
             await body();
-            report({ name, ok: true, message: '' });
         } catch (e) {
             const where = e instanceof Error ? (e.stack ?? '').split('\n').slice(1, 4).map((l) => l.trim()).join(' < ') : '';
-            report({ name, ok: false, message: `${e instanceof Error ? e.message : show(e)}${where ? `  [${where}]` : ''}` });
+            failure = { ok: false, message: e instanceof Error ? e.message : show(e), where };
         }
+        report({ name, ...failure, threw: suite.threw });
         clear();
     }
 }

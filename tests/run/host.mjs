@@ -146,3 +146,15 @@ export function installHost() {
     };
     return { host, clear };
 }
+
+/**
+ * The host object for a package that looks functions up when it is loaded (upstream's up to 0.2.92), before a case assigns them: what is not
+ * there is a function that calls what is there later. For none, the message is that of a call.
+ */
+export function forwarding(host) {
+    const later = (wbt, name) => (...args) => {
+        if (wbt[name] === undefined) throw new TypeError(`wbt.${name} is not a function`);
+        return wbt[name](...args);
+    };
+    return new Proxy(host, { get: (wbt, name) => (name in wbt || typeof name !== 'string' ? wbt[name] : later(wbt, name)) });
+}

@@ -1,8 +1,8 @@
-// Runs the cases of one topic in a browser. The query: `target`, `case` (a file in cases/), `topic`, `facts` (JSON), `only` (a pattern),
-// `skip` (a JSON list of case names).
+// Runs the cases of one topic in a browser. The query: `target`, `case` (a file in cases/), `topic`, `facts` (JSON), `only` (a
+// pattern of case names).
 
 import { runCases, Suite } from './harness.mjs';
-import { installHost } from './host.mjs';
+import { forwarding, installHost } from './host.mjs';
 
 /** Makes garbage until a browser without `gc()` has reason enough to collect it. */
 async function pressure() {
@@ -39,14 +39,16 @@ async function load(target) {
 async function main() {
     const query = new URLSearchParams(location.search);
     const { host, clear } = installHost();
+    const facts = JSON.parse(query.get('facts'));
+    if (facts.early) globalThis.wbt = forwarding(host);
     const w = await load(query.get('target'));
-    const suite = new Suite(w, host, { ...JSON.parse(query.get('facts')), gc: globalThis.gc ?? pressure });
+    globalThis.wbt = host;
+    const suite = new Suite(w, host, { ...facts, gc: globalThis.gc ?? pressure });
     suite.topic = query.get('topic');
     (await import(`/cases/${query.get('case')}`)).register(suite);
     const only = new RegExp(query.get('only') ?? '');
-    const skip = new Set(JSON.parse(query.get('skip') ?? '[]'));
     const results = [];
-    const wanted = (name) => only.test(name) && !skip.has(name);
+    const wanted = (name) => only.test(name);
     await runCases(suite, clear, wanted, (name) => (globalThis.pageState = name), (r) => results.push(r));
     return { results, checks: suite.checks };
 }

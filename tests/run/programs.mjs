@@ -38,6 +38,11 @@ export function programs(minor, wanted, target) {
     ].filter((p) => p.cases.length > 0);
 }
 
+/** The features of a program for a target: the suite has things that the output for bundlers has no answer for. */
+export function featuresFor({ crate, features }, target) {
+    return target === 'bundler' && crate === 'crate' ? [...features, 'bundler'] : features;
+}
+
 /**
  * Upstream's tool of 0.2.130 leaves an import of `__wbindgen_externref_statics_end` behind when it binds a module that was built
  * for reference types in heap mode, so it gets a crate that was built without them.

@@ -8,7 +8,7 @@ function passArray(arg, view) {
     const Class = view().constructor;
     const size = Class.BYTES_PER_ELEMENT;
     if (!(arg instanceof Class)) {
-        arg = Array.isArray(arg) || ArrayBuffer.isView(arg) ? new Class(arg) : Class.from(arg);
+        arg = Array.isArray(arg) || ArrayBuffer.isView(arg) ? new Class(arg) : Class.from(arg ?? arg.length);
     }
     const length = typedLength.call(arg);
     const offset = arg.byteOffset;

@@ -1,6 +1,6 @@
 // Loading the module, by target.
 
-// @fragment load_node(wasm_template, has_start, start, keep_module, keep_instance, debug)
+// @fragment load_node(wasm_template, has_start, start, keep_module, keep_instance, raw)
 // @if keep_module
 const wasmModule = new WebAssembly.Module(require('fs').readFileSync(`${__dirname}/$wasm_template$`));
 const wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
@@ -13,7 +13,7 @@ let wasm = wasmInstance.exports;
 let wasm = new WebAssembly.Instance(new WebAssembly.Module(require('fs').readFileSync(`${__dirname}/$wasm_template$`)), __wbg_get_imports()).exports;
 // @end
 // @end
-// @if debug
+// @if raw
 exports.__wasm = wasm;
 // @end
 // @if has_start
@@ -23,25 +23,25 @@ $start$();
 // @fragment head_node_module
 import { readFileSync } from 'node:fs';
 
-// @fragment load_node_module(wasm_file, has_start, start, debug)
+// @fragment load_node_module(wasm_file, has_start, start, raw)
 const wasmUrl = new URL('$wasm_file$', import.meta.url);
 const wasmModule = new WebAssembly.Module(readFileSync(wasmUrl));
 const wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
 let wasm = wasmInstance.exports;
-// @if debug
+// @if raw
 export { wasm as __wasm };
 // @end
 // @if has_start
 $start$();
 // @end
 
-// @fragment load_deno(wasm_file, has_start, start, debug)
+// @fragment load_deno(wasm_file, has_start, start, raw)
 const wasmUrl = new URL('$wasm_file$', import.meta.url);
 const wasmInstantiated = await WebAssembly.instantiateStreaming(fetch(wasmUrl), __wbg_get_imports());
 const wasmModule = wasmInstantiated.module;
 const wasmInstance = wasmInstantiated.instance;
 let wasm = wasmInstance.exports;
-// @if debug
+// @if raw
 export { wasm as __wasm };
 // @end
 // @if has_start
@@ -52,10 +52,10 @@ $start$();
 // @fragment head_source(wasm_double)
 import source wasmModule from "./$wasm_double$";
 
-// @fragment load_source(has_start, start, debug)
+// @fragment load_source(has_start, start, raw)
 const wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
 let wasm = wasmInstance.exports;
-// @if debug
+// @if raw
 export { wasm as __wasm };
 // @end
 // @if has_start
@@ -71,7 +71,7 @@ function __wbg_set_wasm(exports) {
 export { __wbg_set_wasm };
 
 // … and the file that brings the two together.
-// @fragment main_split(wasm_double, glue_double, has_start, start, debug)
+// @fragment main_split(wasm_double, glue_double, has_start, start, raw)
 import * as wasm from "./$wasm_double$";
 import { __wbg_set_wasm } from "./$glue_double$";
 
@@ -79,13 +79,13 @@ __wbg_set_wasm(wasm);
 // @if has_start
 $start$();
 // @end
-// @if debug
+// @if raw
 export { wasm as __wasm };
 // @end
 
 // The names initSync, __wbg_init, __wbg_get_imports, wasm and wasm.__wbindgen_start are known to other tools
 // (docs/upstream/integrations.md 5).
-// @fragment load_web(wasm_file, default_path, script, debug, has_start, start, imported_memory, keep_module, keep_instance)
+// @fragment load_web(wasm_file, default_path, script, raw, shows_module, has_start, start, imported_memory, keep_module, keep_instance)
 // @if script
 // @if default_path
 let script_src;
@@ -112,6 +112,9 @@ function __wbg_finalize_init(instance) {
         wasm = instance.exports;
 // @if keep_module
         wasmModule = module;
+// @if shows_module
+        __wbg_init.__wbindgen_wasm_module = module;
+// @end
 // @end
 // @if keep_instance
         wasmInstance = instance;
@@ -221,12 +224,12 @@ async function __wbg_init(module_or_path, memory) {
 }
 
 // @if script
-// @if debug
+// @if raw
 Object.defineProperty(__wbg_init, '__wasm', { get: () => wasm, enumerable: true });
 // @end
 // @else
 export { initSync, __wbg_init as default };
-// @if debug
+// @if raw
 export { wasm as __wasm };
 // @end
 // @end

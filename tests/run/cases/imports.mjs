@@ -69,12 +69,12 @@ export function register(t) {
         t.throwsValue(() => w.call_try_thing(a), a);
     });
     t.test('catch, no such function', () => {
-        t.ok(w.call_try_unit() instanceof TypeError, 'a TypeError');
-        t.ok(w.call_try_string('x') instanceof TypeError, 'a TypeError');
+        t.ok(t.saw(w.call_try_unit()) instanceof TypeError, 'a TypeError');
+        t.ok(t.saw(w.call_try_string('x')) instanceof TypeError, 'a TypeError');
     });
     t.test('catch, a result that cannot be converted', () => {
         host.try_string = () => undefined;
-        const e = w.call_try_string('x');
+        const e = t.saw(w.call_try_string('x'));
         t.ok(e instanceof TypeError, `a TypeError, not ${String(e)}`);
         t.equal(w.call_plain(1), 2, 'afterwards');
     });

@@ -70,7 +70,7 @@ export function register(t) {
         c.free();
     });
     t.test('[Symbol.dispose]', () => {
-        if (typeof Symbol.dispose !== 'symbol' || t.tool < 104) {
+        if (typeof Symbol.dispose !== 'symbol') {
             t.equal(Object.getOwnPropertySymbols(w.Counter.prototype).length, 0, 'no symbol, no method');
             return;
         }

@@ -43,8 +43,8 @@ export function register(t) {
     t.test('debug format of primitives', () => {
         const pairs = [[undefined, 'undefined'], [null, 'null'], [true, 'true'], [1.5, '1.5'], [NaN, 'NaN'], ['é x', '"é x"'], [Symbol('d'), 'Symbol(d)'], [Symbol(), 'Symbol']];
         for (const [v, text] of pairs) t.equal(w.value_debug(v), `JsValue(${text})`);
-        t.equal(w.value_debug(7n), t.tool < 130 ? 'JsValue(BigInt)' : 'JsValue(7n)');
-        t.equal(w.value_debug('a"b\n'), t.tool < 130 ? 'JsValue("a"b\n")' : 'JsValue("a\\"b\\n")');
+        t.equal(w.value_debug(7n), 'JsValue(7n)');
+        t.equal(w.value_debug('a"b\n'), 'JsValue("a\\"b\\n")');
     });
     t.test('debug format of objects', () => {
         t.equal(w.value_debug({ a: 1, b: 'é' }), 'JsValue(Object({"a":1,"b":"é"}))');
@@ -114,7 +114,7 @@ export function register(t) {
         t.equal(w.value_binary('+', 1, 1), 2, 'afterwards');
     });
     t.test('checked division gives the error as a value', () => {
-        t.ok(w.value_binary('checked /', 1n, 0n) instanceof RangeError, 'a RangeError');
+        t.ok(t.saw(w.value_binary('checked /', 1n, 0n)) instanceof RangeError, 'a RangeError');
         t.throws(() => w.value_binary('checked /', 1n, 1), TypeError);
     });
     t.test('unary operators', () => {
@@ -127,8 +127,8 @@ export function register(t) {
     });
     t.test('conversion to a number', () => {
         t.equal(w.value_unary('try +', '0x10'), 16);
-        t.ok(w.value_unary('try +', 5n) instanceof TypeError, 'a BigInt gives the TypeError');
-        t.ok(w.value_unary('try +', Symbol('s')) instanceof TypeError, 'a symbol too');
+        t.ok(t.saw(w.value_unary('try +', 5n)) instanceof TypeError, 'a BigInt gives the TypeError');
+        t.ok(t.saw(w.value_unary('try +', Symbol('s'))) instanceof TypeError, 'a symbol too');
     });
     t.test('conversion to big integers', () => {
         t.equal(w.value_bigints(5n), 'Some(5) Some(5) Some(5) Some(5)');
