@@ -16,6 +16,8 @@ struct describer {
     struct interp *interp;
     struct meta_descriptors *out;
     bool *called;        /* by function: a marker it calls has been found */
+    struct map imports;  /* of functions from the placeholder module, by name → function */
+    struct map exports;  /* names of the exported functions that describe nothing */
     struct map groups;   /* words of a cast or generic import → index into out->casts */
     VEC(uint32_t) slots; /* table indices of the functions that described closures */
 };
@@ -48,26 +50,22 @@ static bool same_type(const struct wasm_module *m, uint32_t f, uint32_t g) {
 }
 
 /* Code generation units may import the same name each on their own; the first one stands for all. */
-static bool merge_imports(struct wasm_module *m, struct diag *diag) {
-    struct map names;
-    bool ok = true;
-    map_init(&names, m->arena);
-    for (uint32_t i = 0; i < m->funcs.len && ok; i++) {
+static bool merge_imports(struct wasm_module *m, struct map *names, struct diag *diag) {
+    for (uint32_t i = 0; i < m->funcs.len; i++) {
         const struct wasm_func *f = &m->funcs.items[i];
         bool added;
         if (f->def != WASM_IMPORTED || !str_eq(f->import->module, PLACEHOLDER))
             continue;
-        struct map_entry *entry = map_put(&names, f->import->name, &added);
+        struct map_entry *entry = map_put(names, f->import->name, &added);
         if (added)
             entry->value.num = i;
         else if (!same_type(m, (uint32_t)entry->value.num, i))
-            ok = diag_fail(diag, "the import `%.*s` is declared with two different types",
-                           STR_ARG(f->import->name));
+            return diag_fail(diag, "the import `%.*s` is declared with two different types",
+                             STR_ARG(f->import->name));
         else
             wasm_func_alias(m, i, (uint32_t)entry->value.num);
     }
-    map_free(&names);
-    return ok;
+    return true;
 }
 
 static bool describe_export(struct describer *d, const struct wasm_export *export, struct diag *diag) {
@@ -83,11 +81,28 @@ static bool describe_export(struct describer *d, const struct wasm_export *expor
     return type != NULL;
 }
 
+static bool describes(const struct wasm_export *export) {
+    return export->kind == WASM_FUNC && str_starts(export->name, PREFIX);
+}
+
+static void note_exports(struct describer *d) {
+    for (vec_each(struct wasm_export, export, &d->m->exports))
+        if (export->kind == WASM_FUNC && !describes(export))
+            map_put(&d->exports, export->name, NULL);
+}
+
+/* A module that links web-sys describes thousands of functions of which it imports a few: the others are not
+ * run, as nothing can ask for them. */
+static bool is_wanted(const struct describer *d, const struct wasm_export *export) {
+    Str key = str_slice(export->name, PREFIX.len, export->name.len);
+    return map_find(&d->imports, key) || map_find(&d->exports, key);
+}
+
 static bool describe_exports(struct describer *d, struct diag *diag) {
+    note_exports(d);
     for (size_t i = 0; i < d->m->exports.len; i++) {
         const struct wasm_export *export = &d->m->exports.items[i];
-        if (export->kind == WASM_FUNC && str_starts(export->name, PREFIX) &&
-            !describe_export(d, export, diag))
+        if (describes(export) && is_wanted(d, export) && !describe_export(d, export, diag))
             return diag_context(diag, "reading the type descriptor of `%.*s`",
                                 STR_ARG(str_slice(export->name, PREFIX.len, export->name.len)));
     }
@@ -196,11 +211,11 @@ static bool describe_callers(struct describer *d, Str marker,
 
 static bool is_descriptor(const struct wasm_export *export, void *context) {
     (void)context;
-    return export->kind == WASM_FUNC && (str_starts(export->name, PREFIX) || str_eq(export->name, SKIP_LIST));
+    return describes(export) || (export->kind == WASM_FUNC && str_eq(export->name, SKIP_LIST));
 }
 
 static bool describe_all(struct describer *d, struct diag *diag) {
-    return describe_exports(d, diag) &&
+    return merge_imports(d->m, &d->imports, diag) && describe_exports(d, diag) &&
            describe_callers(d, STR("__wbindgen_describe_closure"), describe_closure, diag) &&
            describe_callers(d, STR("__wbindgen_describe_cast"), describe_cast, diag) &&
            describe_callers(d, STR("__wbindgen_describe_generic_import"), describe_cast, diag);
@@ -210,14 +225,17 @@ bool meta_describe(struct wasm_module *m, const struct meta_version *version, st
                    struct diag *diag) {
     *out = (struct meta_descriptors){.described = {.arena = m->arena}};
     map_init(&out->described, m->arena);
-    if (!check_kinds(m, diag) || !merge_imports(m, diag))
+    if (!check_kinds(m, diag))
         return false;
     struct describer d = {.m = m, .release = version->release, .out = out};
     d.interp = interp_new(m);
     d.called = ARENA_ARRAY(m->arena, m->funcs.len, bool);
-    map_init(&d.groups, m->arena);
+    struct map *maps[] = {&d.imports, &d.exports, &d.groups};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        map_init(maps[i], m->arena);
     bool ok = d.interp && describe_all(&d, diag);
-    map_free(&d.groups);
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        map_free(maps[i]);
     interp_free(d.interp);
     if (!ok) {
         map_free(&out->described);

@@ -92,11 +92,11 @@ struct meta_descriptors {
     VEC(struct meta_generic) closures; /* closure constructors up to 0.2.101; one func each */
 };
 
-/* Interprets every describe function, decodes what it printed, then removes those exports (and
- * `__wbindgen_skip_interpret_calls`) from the module. For closure constructors up to 0.2.101 the descriptor
- * function's table slot is emptied. Casts are left in place: the caller redefines the functions. Errors name
- * the export or function, offset and opcode. Fuel: a bounded number of instructions per function. On success
- * the caller frees out->described with map_free. */
+/* Interprets the describe functions of what the module imports or exports, decodes what they printed, then
+ * removes all of them (and `__wbindgen_skip_interpret_calls`) from the exports. For closure constructors up
+ * to 0.2.101 the descriptor function's table slot is emptied. Casts are left in place: the caller redefines
+ * the functions. Errors name the export or function, offset and opcode. Fuel: a bounded number of
+ * instructions per function. On success the caller frees out->described with map_free. */
 bool meta_describe(struct wasm_module *m, const struct meta_version *version, struct meta_descriptors *out,
                    struct diag *diag);
 

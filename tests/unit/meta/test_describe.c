@@ -49,20 +49,37 @@ static void exports_are_read_and_removed(void **state) {
     struct fixture *f = setup();
     struct meta_descriptors out;
     add_describe(f);
+    add_import(f, PLACEHOLDER, "imported", "", "");
     uint32_t add = add_printer(f, "", "", WORDS(15, 0, 2, 5, 5, 13, 13), STR(""));
     uint32_t field = add_printer(f, "", "", WORDS(18), STR(""));
     wasm_export_add(&f->m, STR("add"), WASM_FUNC, field);
+    wasm_export_add(&f->m, STR("__wbg_get_s_x"), WASM_FUNC, field);
     wasm_export_add(&f->m, STR("__wbindgen_describe_add"), WASM_FUNC, add);
     wasm_export_add(&f->m, STR("__wbindgen_describe___wbg_get_s_x"), WASM_FUNC, field);
-    wasm_export_add(&f->m, STR("__wbindgen_describe_folded"), WASM_FUNC, field);
+    wasm_export_add(&f->m, STR("__wbindgen_describe_imported"), WASM_FUNC, field);
     wasm_export_add(&f->m, STR("__wbindgen_skip_interpret_calls"), WASM_FUNC, field);
     assert_described(f, 130, &out);
     assert_int_equal(out.described.len, 3);
     assert_text(f, map_find(&out.described, STR("add"))->value.ptr, "fn(u32, u32) -> f64");
     assert_text(f, map_find(&out.described, STR("__wbg_get_s_x"))->value.ptr, "String");
-    assert_text(f, map_find(&out.described, STR("folded"))->value.ptr, "String");
-    assert_int_equal(f->m.exports.len, 1);
+    assert_text(f, map_find(&out.described, STR("imported"))->value.ptr, "String");
+    assert_int_equal(f->m.exports.len, 2);
     assert_true(str_eq(f->m.exports.items[0].name, STR("add")));
+    map_free(&out.described);
+    teardown(f);
+}
+
+static void what_is_not_there_needs_no_descriptor(void **state) {
+    (void)state;
+    struct fixture *f = setup();
+    struct meta_descriptors out;
+    add_describe(f);
+    add_import(f, "elsewhere", "odd", "", "");
+    wasm_export_add(&f->m, STR("__wbindgen_describe_odd"), WASM_FUNC,
+                    add_printer(f, "", "", WORDS(63), STR("")));
+    assert_described(f, 130, &out);
+    assert_int_equal(out.described.len, 0);
+    assert_int_equal(f->m.exports.len, 0);
     map_free(&out.described);
     teardown(f);
 }
@@ -72,12 +89,13 @@ static void a_bad_descriptor_is_named(void **state) {
     struct fixture *f = setup();
     struct meta_descriptors out;
     add_describe(f);
-    wasm_export_add(&f->m, STR("__wbindgen_describe_odd"), WASM_FUNC,
-                    add_printer(f, "", "", WORDS(63), STR("")));
+    uint32_t odd = add_printer(f, "", "", WORDS(63), STR(""));
+    wasm_export_add(&f->m, STR("odd"), WASM_FUNC, odd);
+    wasm_export_add(&f->m, STR("__wbindgen_describe_odd"), WASM_FUNC, odd);
     assert_false(describe(f, 130, &out));
     assert_mentions(f, "`odd`");
     assert_mentions(f, "unknown type constant");
-    assert_int_equal(f->m.exports.len, 1);
+    assert_int_equal(f->m.exports.len, 2);
     teardown(f);
 }
 
@@ -209,6 +227,7 @@ static void duplicate_imports_become_one(void **state) {
     uint32_t elsewhere = add_import(f, "env", "__wbindgen_describe", "i", "");
     uint32_t func = add_func(f, "", "", BODY(NO_LOCALS, I32, 22, CALL, 0, I32, 5, CALL, second, END));
     uint32_t other = add_printer(f, "F", "i", WORDS(15, 0, 1, 13, 24, 24), BODY(I32, 9, I32, 8, CALL, again));
+    wasm_export_add(&f->m, STR("x"), WASM_FUNC, func);
     wasm_export_add(&f->m, STR("__wbindgen_describe_x"), WASM_FUNC, func);
     assert_described(f, 127, &out);
     assert_text(f, map_find(&out.described, STR("x"))->value.ptr, "[u32]");
@@ -283,6 +302,7 @@ static void a_closure_without_a_description(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exports_are_read_and_removed),
+        cmocka_unit_test(what_is_not_there_needs_no_descriptor),
         cmocka_unit_test(a_bad_descriptor_is_named),
         cmocka_unit_test(conversions_are_grouped),
         cmocka_unit_test(many_functions_of_one_group),
