@@ -140,7 +140,8 @@ void wasm_parse_functions(struct wasm_section *s) {
     uint32_t count = wasm_read_count(&s->r, 1, WASM_MAX_FUNCS);
     s->first_func = (uint32_t)m->funcs.len;
     s->nbodies = count;
-    vec_reserve(m->arena, &m->funcs, count);
+    /* Room as well for the few that transforms add: growing would copy them all. */
+    vec_reserve(m->arena, &m->funcs, count + count / 16 + 16);
     for (uint32_t i = 0; i < count && !s->r.reason; i++) {
         struct wasm_func func = {.def = WASM_DEFINED, .type = read_type_index(s)};
         vec_push(m->arena, &m->funcs, func);
