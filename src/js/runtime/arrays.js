@@ -103,10 +103,11 @@ function _assertTypedArray(arg, size, expected) {
 // @end
 
 // An array of any values, as handles. The length is read once; each element is fetched (it may be a getter) and gets its handle
-// (which may grow memory); at last comes the view. A hole stays one, which is stored as 0: the handle of undefined.
+// (which may grow memory); at last comes the view. A hole stays one, which is stored as 0: the handle of undefined. Where there is no
+// array at all, it is the length that is missed.
 // @fragment pass_handles(malloc, memory) needs vector_len, add_handle
 function passHandles(array) {
-    const handles = [].map.call(array, addHandle);
+    const handles = [].map.call(array ?? array.length, addHandle);
     vectorLen = handles.length;
     const ptr = $malloc$(vectorLen * 4, 4) >>> 0;
     new Uint32Array($memory$.buffer, ptr, vectorLen).set(handles);
