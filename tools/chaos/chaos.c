@@ -13,7 +13,8 @@
  * of the glue. An import that returns a reference (externref; in a module without externref, any i32, which
  * may be a handle) is therefore not followed by growth, nor is the next call of an import, which may use the
  * view, preceded by any. Growth resumes after a call that returns no reference. Dropping a handle is no use.
- * Imports of the suite that return a handle as a number are known by name (`lent_back`).
+ * Imports of the suite that return a handle as a number are known by name (`lent_back`, with old crates
+ * without the underscore).
  * The slot for the returned reference is allocated by __externref_table_alloc: growth there is kept, because
  * whether that happens before or behind the call is the tool's doing (detach.md 4.1).
  *
@@ -179,7 +180,8 @@ static bool *find_internals(struct chaos *c, size_t count) {
 
 static bool may_return_view(const struct chaos *c, uint32_t func) {
     const struct wasm_functype *type = wasm_func_type(&c->m, func);
-    if (contains(c->m.funcs.items[func].import->name, "lent_back"))
+    Str name = c->m.funcs.items[func].import->name;
+    if (contains(name, "lent_back") || contains(name, "lentback"))
         return true;
     for (uint32_t i = 0; i < type->nresults; i++)
         if (type->results[i] == WASM_EXTERNREF || (!c->has_externref && type->results[i] == WASM_I32))
