@@ -55,8 +55,7 @@ bool pipeline_bind(struct pipeline *p, struct arena *arena, struct bindings *bin
 
 static bool generate(struct pipeline *p, const struct bindings *bindings, const struct surface *surface,
                      struct arena *arena, struct pipeline_products *out, struct diag *diag) {
-    if (!wasm_emit(&p->module, &out->wasm, diag) ||
-        !js_package(bindings, p->settings, arena, &out->package_json, diag) ||
+    if (!js_package(bindings, p->settings, arena, &out->package_json, diag) ||
         !js_generate(bindings, surface, p->settings, arena, &out->js, diag))
         return diag_context(diag, "failed to generate the output for `%.*s`", STR_ARG(p->settings->input));
     if (p->settings->typescript) {
@@ -66,20 +65,26 @@ static bool generate(struct pipeline *p, const struct bindings *bindings, const 
     return true;
 }
 
-static bool add_outputs(struct outputs *outputs, const struct settings *settings,
-                        const struct bindings *bindings, const struct pipeline_products *products,
-                        struct diag *diag) {
+static bool write_module(const void *module, struct output_file *file, struct diag *diag) {
+    return wasm_write(module, WASM_PIECE, file, diag);
+}
+
+static bool add_outputs(struct outputs *outputs, const struct pipeline *p, const struct bindings *bindings,
+                        const struct pipeline_products *products, struct diag *diag) {
+    const struct settings *settings = p->settings;
+    Str wasm = str_format(outputs->arena, "%.*s_bg.wasm", STR_ARG(settings->stem));
     const struct {
         const char *suffix;
         const struct buf *content;
         bool wanted;
     } files[] = {
-        {"_bg.wasm", &products->wasm, true},
         {".js", &products->js.main, true},
         {"_bg.js", &products->js.glue, target_has(settings->target, TARGET_SPLIT)},
         {".d.ts", &products->dts, settings->typescript},
         {"_bg.wasm.d.ts", &products->wasm_dts, settings->typescript},
     };
+    if (!outputs_add_written(outputs, wasm, write_module, &p->module, diag))
+        return false;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         Str name = str_format(outputs->arena, "%.*s%s", STR_ARG(settings->stem), files[i].suffix);
         if (files[i].wanted && !outputs_add(outputs, name, buf_view(files[i].content), diag))
@@ -106,13 +111,13 @@ bool pipeline_convert(struct pipeline *p, struct arena *arena, struct pipeline_p
     if (!generate(p, &bindings, &surface, arena, products, diag))
         return false;
     outputs_init(outputs, arena, settings->out_dir);
-    return add_outputs(outputs, settings, &bindings, products, diag) ||
+    return add_outputs(outputs, p, &bindings, products, diag) ||
            diag_context(diag, CANNOT_WRITE, STR_ARG(settings->out_dir));
 }
 
 void pipeline_free(struct pipeline_products *products) {
-    struct buf *all[] = {&products->wasm, &products->js.main,  &products->js.glue,
-                         &products->dts,  &products->wasm_dts, &products->package_json};
+    struct buf *all[] = {&products->js.main, &products->js.glue, &products->dts, &products->wasm_dts,
+                         &products->package_json};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         buf_free(all[i]);
 }

@@ -23,13 +23,14 @@ bool pipeline_bind(struct pipeline *p, struct arena *arena, struct bindings *bin
 
 /* The texts and bytes of a run. */
 struct pipeline_products {
-    struct buf wasm, dts, wasm_dts;
+    struct buf dts, wasm_dts;
     struct js_files js;
     struct buf package_json;
 };
 
-/* Binds, transforms and generates; nothing is written. After pipeline_read or _parse. The outputs borrow from
- * the arena and from the products, which the caller frees with pipeline_free, whatever the result. */
+/* Binds, transforms and generates; nothing is written, and the module itself is emitted only when the outputs
+ * are committed. After pipeline_read or _parse. The outputs borrow from `p`, from the arena and from the
+ * products, which the caller frees with pipeline_free, whatever the result. */
 bool pipeline_convert(struct pipeline *p, struct arena *arena, struct pipeline_products *products,
                       struct outputs *outputs, struct diag *diag);
 void pipeline_free(struct pipeline_products *products);

@@ -32,8 +32,19 @@ struct arena {
 };
 
 static size_t total;
+static void (*before_failure)(void);
+
+void base_before_failure(void (*clean)(void)) {
+    before_failure = clean;
+}
+
+void base_clean(void) {
+    if (before_failure)
+        before_failure();
+}
 
 _Noreturn void base_out_of_memory(size_t size) {
+    base_clean();
     fprintf(stderr, "error: out of memory (%zu bytes more were needed)\n", size);
     _Exit(EXIT_FAILURE);
 }

@@ -52,6 +52,11 @@ void base_free(void *block);
 /* Ends the process with a message, status 1. */
 _Noreturn void base_out_of_memory(size_t size);
 
+/* What is to be done before the process ends for want of memory or with an internal error; NULL: nothing. */
+void base_before_failure(void (*clean)(void));
+/* Does it. */
+void base_clean(void);
+
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
 

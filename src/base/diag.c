@@ -69,6 +69,7 @@ void diag_print(const struct diag *diag, FILE *out) {
 }
 
 void diag_abort(const char *file, int line, const char *what) {
+    base_clean();
     fprintf(stderr, "wasmbind: internal error at %s:%d: %s\n", file, line, what);
     abort();
 }

@@ -166,16 +166,25 @@ static bool stays_inside(Str name) {
     return !memchr(name.ptr, 0, name.len) && !memchr(name.ptr, '\\', name.len);
 }
 
-bool outputs_add(struct outputs *outputs, Str name, Str content, struct diag *diag) {
-    if (!name.len || !stays_inside(name))
+static bool add_output(struct outputs *outputs, struct output item, struct diag *diag) {
+    if (!item.name.len || !stays_inside(item.name))
         return diag_fail(diag, "refusing to write `%.*s`: not a plain path below the output folder",
-                         STR_ARG(name));
+                         STR_ARG(item.name));
     for (vec_each(struct output, old, &outputs->items))
-        if (str_eq(old->name, name))
-            return str_eq(old->content, content) ||
-                   diag_fail(diag, "two different contents for the output file `%.*s`", STR_ARG(name));
-    vec_push(outputs->arena, &outputs->items, (struct output){name, content});
+        if (str_eq(old->name, item.name))
+            return (!old->write && !item.write && str_eq(old->content, item.content)) ||
+                   diag_fail(diag, "two different contents for the output file `%.*s`", STR_ARG(item.name));
+    vec_push(outputs->arena, &outputs->items, item);
     return true;
+}
+
+bool outputs_add(struct outputs *outputs, Str name, Str content, struct diag *diag) {
+    return add_output(outputs, (struct output){.name = name, .content = content}, diag);
+}
+
+bool outputs_add_written(struct outputs *outputs, Str name, output_writer write, const void *user,
+                         struct diag *diag) {
+    return add_output(outputs, (struct output){.name = name, .write = write, .user = user}, diag);
 }
 
 /* Creates the folder and its missing parents. */
@@ -215,36 +224,60 @@ static bool interrupted(void) {
                                      sigismember(&set, SIGTERM) == 1);
 }
 
-static bool write_fully(int fd, Str content) {
-    for (size_t done = 0; done < content.len;) {
-        if (interrupted()) {
-            errno = EINTR;
-            return false;
-        }
-        ssize_t n = write(fd, content.ptr + done, content.len - done < PIECE ? content.len - done : PIECE);
-        if (n < 0 && errno != EINTR)
-            return false;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
 /* The file's own place and the place it is written aside to, in the same folder. */
 struct placement {
     Str path, aside;
 };
 
-static bool write_aside(const struct placement *place, Str content, struct diag *diag) {
-    int fd = open(place->aside.ptr, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return diag_fail(diag, "cannot create `%s`: %s", place->aside.ptr, strerror(errno));
-    bool ok = write_fully(fd, content);
-    int problem = errno;
-    if (close(fd) != 0 && ok) {
-        ok = false;
-        problem = errno;
+struct output_file {
+    int fd;
+    uint64_t size;
+    const char *path;
+};
+
+static bool cannot_write(const struct output_file *file, struct diag *diag) {
+    return diag_fail(diag, "cannot write `%s`: %s", file->path, strerror(errno));
+}
+
+static bool write_at(struct output_file *file, uint64_t at, Str bytes, struct diag *diag) {
+    for (size_t done = 0; done < bytes.len;) {
+        if (interrupted()) {
+            errno = EINTR;
+            return cannot_write(file, diag);
+        }
+        size_t left = bytes.len - done;
+        ssize_t n = pwrite(file->fd, bytes.ptr + done, left < PIECE ? left : PIECE, (off_t)(at + done));
+        if (n < 0 && errno != EINTR)
+            return cannot_write(file, diag);
+        done += n > 0 ? (size_t)n : 0;
     }
-    return ok || diag_fail(diag, "cannot write `%s`: %s", place->aside.ptr, strerror(problem));
+    return true;
+}
+
+bool output_append(struct output_file *file, Str bytes, struct diag *diag) {
+    bool good = write_at(file, file->size, bytes, diag);
+    file->size += bytes.len;
+    return good;
+}
+
+bool output_patch(struct output_file *file, uint64_t at, Str bytes, struct diag *diag) {
+    ASSERT(at + bytes.len <= file->size);
+    return write_at(file, at, bytes, diag);
+}
+
+bool output_restart(struct output_file *file, struct diag *diag) {
+    file->size = 0;
+    return ftruncate(file->fd, 0) == 0 || cannot_write(file, diag);
+}
+
+static bool write_aside(const struct placement *place, const struct output *item, struct diag *diag) {
+    struct output_file file = {.path = place->aside.ptr};
+    file.fd = open(file.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file.fd < 0)
+        return diag_fail(diag, "cannot create `%s`: %s", file.path, strerror(errno));
+    bool good =
+        item->write ? item->write(item->user, &file, diag) : output_append(&file, item->content, diag);
+    return close(file.fd) == 0 ? good : good && cannot_write(&file, diag);
 }
 
 static bool place_output(struct outputs *outputs, const struct output *item, struct placement *place,
@@ -264,13 +297,34 @@ static bool place_output(struct outputs *outputs, const struct output *item, str
     return true;
 }
 
-static bool write_all(struct outputs *outputs, struct placement *places, size_t *written, struct diag *diag) {
+/* What a commit has put aside so far: [renamed, written) lies there under its other name. */
+static struct commit {
+    struct placement *places;
+    size_t written, renamed;
+} commit;
+
+static void remove_asides(void) {
+    for (size_t i = commit.renamed; i < commit.written; i++)
+        unlink(commit.places[i].aside.ptr);
+    commit = (struct commit){0};
+}
+
+static bool write_all(struct outputs *outputs, struct diag *diag) {
     for (size_t i = 0; i < outputs->items.len; i++) {
-        if (!place_output(outputs, &outputs->items.items[i], &places[i], diag))
+        if (!place_output(outputs, &outputs->items.items[i], &commit.places[i], diag))
             return false;
-        *written = i + 1;
-        if (!write_aside(&places[i], outputs->items.items[i].content, diag))
+        commit.written = i + 1;
+        if (!write_aside(&commit.places[i], &outputs->items.items[i], diag))
             return false;
+    }
+    return true;
+}
+
+static bool rename_all(struct diag *diag) {
+    for (; commit.renamed < commit.written; commit.renamed++) {
+        const struct placement *place = &commit.places[commit.renamed];
+        if (rename(place->aside.ptr, place->path.ptr) != 0)
+            return diag_fail(diag, "cannot put `%s` in place: %s", place->path.ptr, strerror(errno));
     }
     return true;
 }
@@ -278,18 +332,12 @@ static bool write_all(struct outputs *outputs, struct placement *places, size_t 
 bool outputs_commit(struct outputs *outputs, struct diag *diag) {
     sigset_t signals;
     hold_signals(&signals);
-    struct placement *places = ARENA_ARRAY(outputs->arena, outputs->items.len, struct placement);
-    size_t written = 0, renamed = 0;
+    commit.places = ARENA_ARRAY(outputs->arena, outputs->items.len, struct placement);
+    base_before_failure(remove_asides);
     bool ok =
-        make_folders(outputs->arena, outputs->folder, diag) && write_all(outputs, places, &written, diag);
-    while (ok && renamed < written) {
-        if (rename(places[renamed].aside.ptr, places[renamed].path.ptr) != 0)
-            ok = diag_fail(diag, "cannot put `%s` in place: %s", places[renamed].path.ptr, strerror(errno));
-        else
-            renamed++;
-    }
-    for (size_t i = renamed; i < written; i++)
-        unlink(places[i].aside.ptr);
+        make_folders(outputs->arena, outputs->folder, diag) && write_all(outputs, diag) && rename_all(diag);
+    remove_asides();
+    base_before_failure(NULL);
     sigprocmask(SIG_SETMASK, &signals, NULL);
     return ok;
 }

@@ -26,8 +26,21 @@ Str file_working_directory(struct arena *arena);
 /* The path of the running program, empty if the system cannot tell. */
 Str file_own_path(struct arena *arena);
 
+/* A file that is being written, under another name at first. Each of these fails with the reason in diag. */
+struct output_file;
+bool output_append(struct output_file *file, Str bytes, struct diag *diag);
+/* Overwrites bytes that were appended. */
+bool output_patch(struct output_file *file, uint64_t at, Str bytes, struct diag *diag);
+/* Forgets what was appended. */
+bool output_restart(struct output_file *file, struct diag *diag);
+
+/* Writes what a large output holds, so that it need not be in memory as a whole. */
+typedef bool (*output_writer)(const void *user, struct output_file *file, struct diag *diag);
+
 struct output {
     Str name, content;
+    output_writer write; /* instead of content; called with `user` during the commit */
+    const void *user;
 };
 
 /* What a run will write: names relative to one folder, contents borrowed until the commit. */
@@ -42,8 +55,12 @@ void outputs_init(struct outputs *outputs, struct arena *arena, Str folder);
  * input says may be written outside the folder. The same name twice with the same content is one file, with
  * other content an error. */
 bool outputs_add(struct outputs *outputs, Str name, Str content, struct diag *diag);
+/* The same with a writer. */
+bool outputs_add_written(struct outputs *outputs, Str name, output_writer write, const void *user,
+                         struct diag *diag);
 /* Creates the folders, writes every file aside in its folder, then renames all of them into place. After a
- * failure no aside file is left and no target was half written. */
+ * failure, an end for want of memory and an internal error included, no aside file is left and no target was
+ * half written. */
 bool outputs_commit(struct outputs *outputs, struct diag *diag);
 
 #endif

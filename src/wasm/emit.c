@@ -24,6 +24,60 @@ void wasm_size_close(struct buf *out, struct wasm_size_slot slot) {
     out->len += size;
 }
 
+/* Hands the file what has gathered. */
+static void drain(struct wasm_emitter *e) {
+    if (e->out->overflow)
+        return;
+    uint64_t drained = e->drained + e->out->len;
+    bool good = drained <= UINT32_MAX && output_append(e->file, buf_view(e->out), e->diag);
+    buf_clear(e->out);
+    e->out->overflow = !good;
+    e->drained = drained;
+}
+
+void wasm_drain(struct wasm_emitter *e) {
+    if (e->file && e->out->len >= e->piece)
+        drain(e);
+}
+
+void wasm_put_bytes(struct wasm_emitter *e, Str bytes) {
+    if (!e->file || bytes.len < e->piece || e->out->overflow) {
+        buf_str(e->out, bytes);
+        wasm_drain(e);
+        return;
+    }
+    drain(e);
+    e->drained += bytes.len;
+    e->out->overflow |= e->drained > UINT32_MAX || !output_append(e->file, bytes, e->diag);
+}
+
+struct wasm_span wasm_span_open(struct wasm_emitter *e, size_t estimate) {
+    for (vec_each(struct wasm_span_size, known, &e->misjudged))
+        if (known->number == e->spans)
+            estimate = known->size;
+    struct wasm_size_slot slot = wasm_size_open(e->out, estimate);
+    return (struct wasm_span){e->drained + slot.at, slot.width, e->spans++};
+}
+
+void wasm_span_close(struct wasm_emitter *e, struct wasm_span span) {
+    if (e->out->overflow)
+        return;
+    if (span.at >= e->drained) {
+        wasm_size_close(e->out, (struct wasm_size_slot){(size_t)(span.at - e->drained), span.width});
+        return;
+    }
+    struct wasm_span_size known = {span.number, e->drained + e->out->len - span.at - span.width};
+    if (buf_uleb_size(known.size) != span.width) {
+        vec_push(e->arena, &e->misjudged, known);
+        e->again = true;
+        return;
+    }
+    struct buf size = {0};
+    buf_uleb(&size, known.size);
+    e->out->overflow = !output_patch(e->file, span.at, buf_view(&size), e->diag);
+    buf_free(&size);
+}
+
 uint32_t wasm_space_index(const struct wasm_space *space, uint32_t id) {
     return id < space->len ? space->index[id] : WASM_NONE;
 }
@@ -211,6 +265,7 @@ static bool emit_code(struct wasm_emitter *e) {
         if (!wasm_recode_body(e, space->order[i]))
             return false;
         wasm_size_close(e->out, slot);
+        wasm_drain(e);
     }
     return true;
 }
@@ -290,10 +345,10 @@ static bool emit_section(struct wasm_emitter *e, const struct section_writer *wr
     if (!is_needed(e, writer->id))
         return true;
     buf_byte(e->out, writer->id);
-    struct wasm_size_slot slot = wasm_size_open(e->out, writer->estimate ? writer->estimate(e) : 256);
+    struct wasm_span span = wasm_span_open(e, writer->estimate ? writer->estimate(e) : 256);
     if (!writer->emit(e))
         return false;
-    wasm_size_close(e->out, slot);
+    wasm_span_close(e, span);
     return true;
 }
 
@@ -303,13 +358,13 @@ static void emit_customs(struct wasm_emitter *e, uint8_t after) {
         if (custom->removed || custom->after != after)
             continue;
         buf_byte(e->out, 0);
-        struct wasm_size_slot slot = wasm_size_open(e->out, custom->name.len + 5 + custom->bytes.len);
+        struct wasm_span span = wasm_span_open(e, custom->name.len + 5 + custom->bytes.len);
         emit_name(e->out, custom->name);
         if (str_eq(custom->name, STR("name")))
-            wasm_names_emit(e->m, &e->map, e->out);
+            wasm_names_emit(e);
         else
-            buf_str(e->out, custom->bytes);
-        wasm_size_close(e->out, slot);
+            wasm_put_bytes(e, custom->bytes);
+        wasm_span_close(e, span);
     }
 }
 
@@ -330,23 +385,61 @@ static size_t estimate_output(const struct wasm_emitter *e) {
     return size;
 }
 
-bool wasm_emit(const struct wasm_module *m, struct buf *out, struct diag *diag) {
-    struct arena *arena = arena_new();
-    struct wasm_emitter e = {.m = m, .out = out, .diag = diag, .arena = arena};
-    wasm_index_map_build(m, arena, &e.map);
-    e.callee = find_callees(&e);
-    e.all_memargs = m->memories.len && e.map.kind[WASM_MEMORY].index[0] != 0;
-    buf_reserve(out, estimate_output(&e));
-    buf_bytes(out, "\0asm\1\0\0", 8);
-    emit_customs(&e, 0);
-    bool good = true;
-    for (size_t i = 0; i < sizeof writers / sizeof *writers && good; i++) {
-        good = emit_section(&e, &writers[i]);
-        emit_customs(&e, writers[i].id);
+static bool emit_module(struct wasm_emitter *e) {
+    e->spans = 0;
+    e->again = false;
+    buf_bytes(e->out, "\0asm\1\0\0", 8);
+    emit_customs(e, 0);
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
+        if (!emit_section(e, &writers[i]))
+            return false;
+        emit_customs(e, writers[i].id);
     }
-    buf_free(&e.scratch);
-    arena_free(arena);
-    if (good && out->overflow)
-        return diag_fail(diag, "the output would be larger than 4 GiB");
+    return !e->out->overflow || diag_fail(e->diag, "the output would be larger than 4 GiB");
+}
+
+static void begin(struct wasm_emitter *e) {
+    e->arena = arena_new();
+    wasm_index_map_build(e->m, e->arena, &e->map);
+    e->callee = find_callees(e);
+    e->all_memargs = e->m->memories.len && e->map.kind[WASM_MEMORY].index[0] != 0;
+}
+
+static void end(struct wasm_emitter *e) {
+    buf_free(&e->scratch);
+    arena_free(e->arena);
+}
+
+bool wasm_emit(const struct wasm_module *m, struct buf *out, struct diag *diag) {
+    struct wasm_emitter e = {.m = m, .out = out, .diag = diag};
+    begin(&e);
+    buf_reserve(out, estimate_output(&e));
+    bool good = emit_module(&e);
+    end(&e);
+    return good;
+}
+
+/* Once, or again until no size was misjudged: once for every level of spans within spans, at most. */
+static bool write_module(struct wasm_emitter *e) {
+    while (emit_module(e)) {
+        if (!e->again) {
+            drain(e);
+            return !e->out->overflow;
+        }
+        buf_clear(e->out);
+        e->drained = 0;
+        if (!output_restart(e->file, e->diag))
+            return false;
+    }
+    return false;
+}
+
+bool wasm_write(const struct wasm_module *m, size_t piece, struct output_file *file, struct diag *diag) {
+    struct buf out = {0};
+    struct wasm_emitter e = {.m = m, .out = &out, .file = file, .piece = piece, .diag = diag};
+    begin(&e);
+    bool good = write_module(&e);
+    end(&e);
+    buf_free(&out);
     return good;
 }

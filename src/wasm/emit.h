@@ -3,11 +3,17 @@
 #ifndef WASM_EMIT_H
 #define WASM_EMIT_H
 
-#include "base/buf.h"
+#include "base/file.h"
 #include "wasm/module.h"
 
-/* Appends the module to `out`. Fails on an unknown opcode (naming function, offset and byte) and past 4 GiB.
- */
+/* Appends the module to `out`, which is empty. Fails on an unknown opcode (naming function, offset and byte)
+ * and past 4 GiB. */
 bool wasm_emit(const struct wasm_module *m, struct buf *out, struct diag *diag);
+
+/* The same bytes into a file, about `piece` of them at a time: what was written need not be kept. A size that
+ * stands before what it counts is guessed and corrected afterwards; where it takes more or fewer bytes than
+ * guessed, the file is begun anew. */
+#define WASM_PIECE ((size_t)512 * 1024)
+bool wasm_write(const struct wasm_module *m, size_t piece, struct output_file *file, struct diag *diag);
 
 #endif

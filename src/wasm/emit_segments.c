@@ -161,7 +161,7 @@ bool wasm_emit_datas(struct wasm_emitter *e) {
         if (active && !wasm_recode_expr(e, data->offset))
             return false;
         buf_uleb(e->out, data->bytes.len);
-        buf_str(e->out, data->bytes);
+        wasm_put_bytes(e, data->bytes);
     }
     return true;
 }

@@ -8,9 +8,9 @@
 
 /* Reads the content of a `name` section. A malformed section is a warning, and the names read so far stay. */
 void wasm_names_parse(struct wasm_module *m, Str content, struct diag *diag);
-/* Writes the content of the name section for the live entities; `index[kind][id]` are final indices. */
-struct wasm_index_map;
-void wasm_names_emit(const struct wasm_module *m, const struct wasm_index_map *index, struct buf *out);
+/* Appends the content of the name section for the live entities. */
+struct wasm_emitter;
+void wasm_names_emit(struct wasm_emitter *e);
 /* Replaces the functions' names that are symbols of Rust by readable ones, in order of ids. With `number`,
  * the second, third, … function of the same readable name gets `[1]`, `[2]`, … behind it
  * (docs/upstream/transforms.md 14). What all names together may cost is bounded by their size; past that they

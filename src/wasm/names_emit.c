@@ -25,22 +25,24 @@ static Str kind_name(const struct wasm_module *m, enum wasm_kind kind, uint32_t 
     return (Str){0};
 }
 
-static void put_name(struct buf *out, uint32_t index, Str name) {
-    buf_uleb(out, index);
-    buf_uleb(out, name.len);
-    buf_str(out, name);
+static void put_name(struct wasm_emitter *e, uint32_t index, Str name) {
+    buf_uleb(e->out, index);
+    buf_uleb(e->out, name.len);
+    buf_str(e->out, name);
+    wasm_drain(e);
 }
 
 /* Opens a subsection whose first thing is a count. */
-static struct wasm_size_slot open_map(struct buf *out, uint8_t id, uint32_t count, size_t estimate) {
-    buf_byte(out, id);
-    struct wasm_size_slot slot = wasm_size_open(out, estimate);
-    buf_uleb(out, count);
-    return slot;
+static struct wasm_span open_map(struct wasm_emitter *e, uint8_t id, uint32_t count, size_t estimate) {
+    buf_byte(e->out, id);
+    struct wasm_span span = wasm_span_open(e, estimate);
+    buf_uleb(e->out, count);
+    return span;
 }
 
-static void emit_kind(const struct wasm_module *m, enum wasm_kind kind, const struct wasm_space *space,
-                      struct buf *out) {
+static void emit_kind(struct wasm_emitter *e, enum wasm_kind kind) {
+    const struct wasm_module *m = e->m;
+    const struct wasm_space *space = &e->map.kind[kind];
     uint32_t count = 0;
     size_t size = 0;
     for (uint32_t i = 0; i < space->count; i++) {
@@ -50,28 +52,28 @@ static void emit_kind(const struct wasm_module *m, enum wasm_kind kind, const st
     }
     if (!count)
         return;
-    struct wasm_size_slot slot = open_map(out, kind_subsection[kind], count, size);
+    struct wasm_span span = open_map(e, kind_subsection[kind], count, size);
     for (uint32_t i = 0; i < space->count; i++) {
         Str name = kind_name(m, kind, space->order[i]);
         if (name.len)
-            put_name(out, i, name);
+            put_name(e, i, name);
     }
-    wasm_size_close(out, slot);
+    wasm_span_close(e, span);
 }
 
 /* A name map as it stands, numbers in minimal width. */
-static void copy_map(struct buf *out, Str map) {
+static void copy_map(struct wasm_emitter *e, Str map) {
     struct wasm_reader r = wasm_reader_of(map);
     uint32_t count = wasm_read_u32(&r);
-    buf_uleb(out, count);
+    buf_uleb(e->out, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t index = wasm_read_u32(&r);
-        put_name(out, index, wasm_read_vector(&r));
+        put_name(e, index, wasm_read_vector(&r));
     }
 }
 
-static void emit_maps_by_func(const struct wasm_space *funcs, uint8_t id, const Str *maps, size_t len,
-                              struct buf *out) {
+static void emit_maps_by_func(struct wasm_emitter *e, uint8_t id, const Str *maps, size_t len) {
+    const struct wasm_space *funcs = &e->map.kind[WASM_FUNC];
     uint32_t count = 0;
     size_t size = 0;
     for (uint32_t i = 0; i < funcs->count; i++) {
@@ -81,42 +83,45 @@ static void emit_maps_by_func(const struct wasm_space *funcs, uint8_t id, const 
     }
     if (!count)
         return;
-    struct wasm_size_slot slot = open_map(out, id, count, size);
+    struct wasm_span span = open_map(e, id, count, size);
     for (uint32_t i = 0; i < funcs->count; i++) {
         if (funcs->order[i] >= len || !maps[funcs->order[i]].len)
             continue;
-        buf_uleb(out, i);
-        copy_map(out, maps[funcs->order[i]]);
+        buf_uleb(e->out, i);
+        copy_map(e, maps[funcs->order[i]]);
     }
-    wasm_size_close(out, slot);
+    wasm_span_close(e, span);
 }
 
-static void emit_types(const struct wasm_names *names, const struct wasm_space *types, struct buf *out) {
+static void emit_types(struct wasm_emitter *e, const struct wasm_names *names) {
+    const struct wasm_space *types = &e->map.types;
     uint32_t count = 0;
     for (size_t i = 0; i < names->types.len; i++)
         count += wasm_space_index(types, names->types.items[i].type) != WASM_NONE;
     if (!count)
         return;
-    struct wasm_size_slot slot = open_map(out, NAME_TYPE, count, 256);
+    struct wasm_span span = open_map(e, NAME_TYPE, count, 256);
     for (size_t i = 0; i < names->types.len; i++) {
         uint32_t index = wasm_space_index(types, names->types.items[i].type);
         if (index != WASM_NONE)
-            put_name(out, index, names->types.items[i].name);
+            put_name(e, index, names->types.items[i].name);
     }
-    wasm_size_close(out, slot);
+    wasm_span_close(e, span);
 }
 
-static void emit_datas(const struct wasm_module *m, const struct wasm_space *space, struct buf *out) {
+static void emit_datas(struct wasm_emitter *e) {
+    const struct wasm_module *m = e->m;
+    const struct wasm_space *space = &e->map.datas;
     uint32_t count = 0;
     for (uint32_t id = 0; id < space->len; id++)
         count += space->index[id] != WASM_NONE && m->datas.items[id].name.len;
     if (!count)
         return;
-    struct wasm_size_slot slot = open_map(out, NAME_DATA, count, 256);
+    struct wasm_span span = open_map(e, NAME_DATA, count, 256);
     for (uint32_t id = 0; id < space->len; id++)
         if (space->index[id] != WASM_NONE && m->datas.items[id].name.len)
-            put_name(out, space->index[id], m->datas.items[id].name);
-    wasm_size_close(out, slot);
+            put_name(e, space->index[id], m->datas.items[id].name);
+    wasm_span_close(e, span);
 }
 
 /* A segment that vanished (nothing but nulls) shares its index with the next one: no name for it. */
@@ -125,38 +130,41 @@ static bool elem_has_name(const struct wasm_module *m, const struct wasm_space *
            wasm_elem_pieces(&m->elems.items[id]);
 }
 
-static void emit_elems(const struct wasm_module *m, const struct wasm_space *space, struct buf *out) {
+static void emit_elems(struct wasm_emitter *e) {
+    const struct wasm_module *m = e->m;
+    const struct wasm_space *space = &e->map.elems;
     uint32_t count = 0;
     for (uint32_t id = 0; id < space->len; id++)
         count += elem_has_name(m, space, id);
     if (!count)
         return;
-    struct wasm_size_slot slot = open_map(out, NAME_ELEM, count, 256);
+    struct wasm_span span = open_map(e, NAME_ELEM, count, 256);
     for (uint32_t id = 0; id < space->len; id++)
         if (elem_has_name(m, space, id))
-            put_name(out, space->index[id], m->elems.items[id].name);
-    wasm_size_close(out, slot);
+            put_name(e, space->index[id], m->elems.items[id].name);
+    wasm_span_close(e, span);
 }
 
-void wasm_names_emit(const struct wasm_module *m, const struct wasm_index_map *map, struct buf *out) {
-    const struct wasm_names *names = m->names;
-    if (m->module_name.len) {
-        buf_byte(out, 0);
-        struct wasm_size_slot slot = wasm_size_open(out, m->module_name.len + 1);
-        buf_uleb(out, m->module_name.len);
-        buf_str(out, m->module_name);
-        wasm_size_close(out, slot);
+void wasm_names_emit(struct wasm_emitter *e) {
+    const struct wasm_names *names = e->m->names;
+    Str module = e->m->module_name;
+    if (module.len) {
+        buf_byte(e->out, 0);
+        struct wasm_span span = wasm_span_open(e, module.len + 1);
+        buf_uleb(e->out, module.len);
+        wasm_put_bytes(e, module);
+        wasm_span_close(e, span);
     }
-    emit_kind(m, WASM_FUNC, &map->kind[WASM_FUNC], out);
+    emit_kind(e, WASM_FUNC);
     if (names) {
-        emit_maps_by_func(&map->kind[WASM_FUNC], NAME_LOCAL, names->locals, names->nlocals, out);
-        emit_maps_by_func(&map->kind[WASM_FUNC], NAME_LABEL, names->labels, names->nlabels, out);
-        emit_types(names, &map->types, out);
+        emit_maps_by_func(e, NAME_LOCAL, names->locals, names->nlocals);
+        emit_maps_by_func(e, NAME_LABEL, names->labels, names->nlabels);
+        emit_types(e, names);
     }
-    emit_kind(m, WASM_TABLE, &map->kind[WASM_TABLE], out);
-    emit_kind(m, WASM_MEMORY, &map->kind[WASM_MEMORY], out);
-    emit_kind(m, WASM_GLOBAL, &map->kind[WASM_GLOBAL], out);
-    emit_elems(m, &map->elems, out);
-    emit_datas(m, &map->datas, out);
-    emit_kind(m, WASM_TAG, &map->kind[WASM_TAG], out);
+    emit_kind(e, WASM_TABLE);
+    emit_kind(e, WASM_MEMORY);
+    emit_kind(e, WASM_GLOBAL);
+    emit_elems(e);
+    emit_datas(e);
+    emit_kind(e, WASM_TAG);
 }

@@ -2,6 +2,7 @@
  * comes out can be read again. */
 #include "fuzz.h"
 #include "pipeline.h"
+#include "wasm/emit.h"
 #include "wasm/parse.h"
 
 static struct settings choose(uint8_t choice) {
@@ -36,7 +37,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     bool ok = pipeline_parse(&p, (Str){(const char *)data, size - 1}, fuzz.arena, &fuzz.diag) &&
               pipeline_convert(&p, fuzz.arena, &products, &outputs, &fuzz.diag);
     if (ok) {
-        ASSERT(reread(fuzz.arena, buf_view(&products.wasm), &fuzz.diag));
+        struct buf wasm = {0};
+        ok = wasm_emit(&p.module, &wasm, &fuzz.diag);
+        ASSERT(!ok || reread(fuzz.arena, buf_view(&wasm), &fuzz.diag));
+        buf_free(&wasm);
         ASSERT(str_is_utf8(buf_view(&products.js.main)) && str_is_utf8(buf_view(&products.dts)));
     }
     pipeline_free(&products);

@@ -1,5 +1,6 @@
-/* Reads a module, emits it, reads and emits the result again: the second pass must change no byte.
- * Usage: roundtrip IN.wasm OUT.wasm (the first emission, for a validator to judge). */
+/* Reads a module, emits it, reads and emits the result again: the second pass must change no byte. Then
+ * writes it to a file, in pieces of several sizes: the same bytes. Usage: roundtrip IN.wasm FOLDER (receives
+ * out.wasm, for a validator to judge). */
 #include <stdlib.h>
 
 #include "wasm/emit.h"
@@ -12,7 +13,31 @@ static bool reread(Str bytes, struct arena *arena, struct buf *out, struct diag 
     return wasm_parse(&m, arena, bytes, options, diag) && wasm_emit(&m, out, diag);
 }
 
+struct writing {
+    const struct wasm_module *m;
+    size_t piece;
+};
+
+static bool write_pieces(const void *user, struct output_file *file, struct diag *diag) {
+    const struct writing *writing = user;
+    return wasm_write(writing->m, writing->piece, file, diag);
+}
+
+static bool write_module(struct arena *arena, Str module, size_t piece, Str folder, struct diag *diag) {
+    struct wasm_module m = {0};
+    struct outputs outputs;
+    Str written;
+    outputs_init(&outputs, arena, folder);
+    if (!wasm_parse(&m, arena, module, (struct wasm_parse_options){.keep_debug = false}, diag) ||
+        !outputs_add_written(&outputs, STR("out.wasm"), write_pieces, &(struct writing){&m, piece}, diag) ||
+        !outputs_commit(&outputs, diag) ||
+        !file_read_all(arena, str_format(arena, "%.*s/out.wasm", STR_ARG(folder)), &written, diag))
+        return false;
+    return str_eq(written, module) || diag_fail(diag, "written in pieces of %zu it is another module", piece);
+}
+
 static bool run(struct arena *arena, char **argv, struct diag *diag) {
+    static const size_t pieces[] = {1, 1000, 65536, WASM_PIECE};
     Str input;
     struct buf first = {0}, second = {0};
     if (!file_read_all(arena, str_from(argv[1]), &input, diag) || !reread(input, arena, &first, diag) ||
@@ -21,10 +46,9 @@ static bool run(struct arena *arena, char **argv, struct diag *diag) {
     if (!str_eq(buf_view(&first), buf_view(&second)))
         return diag_fail(diag, "the second pass changed something: %zu bytes became %zu", first.len,
                          second.len);
-    FILE *out = fopen(argv[2], "wb");
-    bool ok = out && fwrite(first.ptr, 1, first.len, out) == first.len;
-    if (!out || fclose(out) != 0 || !ok)
-        return diag_fail(diag, "cannot write %s", argv[2]);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (!write_module(arena, buf_view(&first), pieces[i], str_from(argv[2]), diag))
+            return false;
     buf_free(&first);
     buf_free(&second);
     return true;

@@ -15,9 +15,9 @@ const find = (crate, version, ...flags) => (crate === 'suite' ? suiteOf('crate',
 
 for (const which of [...small, ...large])
   test(`parse and emit: ${which.join(' ')}`, (t) => {
-    const out = join(scratch(t), 'out.wasm');
+    const folder = scratch(t), out = join(folder, 'out.wasm');
     const input = find(...which);
-    execFileSync(join(build, 'roundtrip'), [input, out]);
+    execFileSync(join(build, 'roundtrip'), [input, folder]);
     assert.ok(WebAssembly.validate(readFileSync(out)), 'the output does not validate');
     assert.ok(statSync(out).size <= statSync(input).size);
   });

@@ -17,6 +17,7 @@
 #include "wasm/parse.h"
 
 #define BYTES(...) ((Str){(const char *)(const uint8_t[]){__VA_ARGS__}, sizeof(const uint8_t[]){__VA_ARGS__}})
+#define PAD(n) 0x80 | (n), 0x80, 0x80, 0x80, 0x00 /* padded to five bytes as linkers do */
 
 /* A test's world: everything lives in one arena. */
 struct world {
@@ -58,6 +59,11 @@ static inline void custom(struct world *w, Str name, Str content) {
     buf_str(&b, content);
     section(w, 0, buf_view(&b));
     buf_free(&b);
+}
+
+/* Three types: nothing, i32 to i32, nothing to two i32. */
+static inline void types(struct world *w) {
+    section(w, 1, BYTES(3, 0x60, 0, 0, 0x60, 1, 0x7F, 1, 0x7F, 0x60, 0, 2, 0x7F, 0x7F));
 }
 
 /* The code section: one body per argument, each with its size. */

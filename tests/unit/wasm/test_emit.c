@@ -1,12 +1,6 @@
 /* Writing modules: liveness, minimal widths, aliases, replaced and moved functions. */
 #include "assemble.h"
 
-#define PAD(n) 0x80 | (n), 0x80, 0x80, 0x80, 0x00 /* padded to five bytes as linkers do */
-
-static void types(struct world *w) {
-    section(w, 1, BYTES(3, 0x60, 0, 0, 0x60, 1, 0x7F, 1, 0x7F, 0x60, 0, 2, 0x7F, 0x7F));
-}
-
 static Str body(const struct world *w, uint32_t func) {
     return w->m.funcs.items[func].body;
 }
