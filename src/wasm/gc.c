@@ -13,13 +13,20 @@ struct item {
 /* Code that replaces direct calls of a function (wasm_func.inline_code): none, not seen yet, looked at. */
 enum inlined { NOT_INLINE, INLINE, INLINE_WALKED };
 
+/* What a call needs to know of a function, in one place: calls go to functions all over the module. */
+struct callee {
+    uint32_t target; /* function that it stands for */
+    uint32_t uses : 30;
+    uint32_t inlined : 2; /* enum inlined */
+};
+enum { MOST_USES = (1 << 30) - 1, AHEAD = 4 };
+
 struct gc {
     struct wasm_module *m;
     struct diag *diag;
     struct item *work; /* room for every entity once */
     size_t nwork;
-    uint32_t *target;         /* function each function stands for */
-    uint8_t *inlined;         /* by function: enum inlined */
+    struct callee *callees;   /* by function */
     bool *walked;             /* by function: its body has been looked at */
     uint32_t *first_elem;     /* by table: its first active segment + 1, */
     uint32_t *next_elem;      /* and by segment the next one + 1; 0 = none */
@@ -44,8 +51,11 @@ static void push(struct gc *gc, uint32_t kind, uint32_t id, bool *live) {
 
 /* Marks a function that is no alias. */
 static bool mark_func(struct gc *gc, uint32_t target) {
-    if (gc->m->func_uses[target]++ == 0)
+    struct callee *callee = &gc->callees[target];
+    if (callee->uses == 0)
         push(gc, WASM_FUNC, target, &gc->m->live[WASM_FUNC][target]);
+    if (callee->uses < MOST_USES)
+        callee->uses++;
     return true;
 }
 
@@ -54,7 +64,7 @@ static bool mark(struct gc *gc, uint32_t kind, uint32_t id) {
     if (id >= gc->len[kind])
         return false;
     if (kind == WASM_FUNC)
-        return mark_func(gc, gc->target[id]);
+        return mark_func(gc, gc->callees[id].target);
     push(gc, kind, id, &gc->m->live[kind][id]);
     return true;
 }
@@ -86,11 +96,12 @@ static void walk_code(struct gc *gc, Str code);
 static bool mark_call(struct gc *gc, uint32_t id) {
     if (id >= gc->len[WASM_FUNC])
         return false;
-    uint32_t target = gc->target[id];
-    if (gc->inlined[target] == NOT_INLINE)
+    uint32_t target = gc->callees[id].target;
+    struct callee *callee = &gc->callees[target];
+    if (callee->inlined == NOT_INLINE)
         return mark_func(gc, target);
-    if (gc->inlined[target] == INLINE) {
-        gc->inlined[target] = INLINE_WALKED;
+    if (callee->inlined == INLINE) {
+        callee->inlined = INLINE_WALKED;
         walk_code(gc, *gc->m->funcs.items[target].inline_code);
     }
     return true;
@@ -288,6 +299,8 @@ static bool next_func(struct gc *gc, uint32_t *id) {
     const bool *live = gc->m->live[WASM_FUNC];
     for (; gc->sweep < gc->len[WASM_FUNC]; gc->sweep++)
         if (live[gc->sweep] && !gc->walked[gc->sweep]) {
+            if (gc->sweep + AHEAD < gc->len[WASM_FUNC])
+                __builtin_prefetch(&gc->m->funcs.items[gc->sweep + AHEAD]);
             *id = gc->sweep++;
             return true;
         }
@@ -344,7 +357,7 @@ static void keep_declared(struct gc *gc) {
         const struct wasm_elem *elem = &m->elems.items[i];
         for (uint32_t k = 0; elem->mode == WASM_DECLARED && k < elem->count && !m->live_elems[i]; k++) {
             uint32_t func = wasm_elem_func(elem, k);
-            m->live_elems[i] = func != WASM_NONE && m->live[WASM_FUNC][gc->target[func]];
+            m->live_elems[i] = func != WASM_NONE && m->live[WASM_FUNC][gc->callees[func].target];
         }
     }
 }
@@ -372,12 +385,10 @@ static void prepare(struct gc *gc, struct arena *scratch) {
         entities += gc->len[kind];
     }
     gc->work = ARENA_ARRAY(scratch, entities, struct item);
-    gc->target = ARENA_ARRAY(scratch, m->funcs.len, uint32_t);
+    gc->callees = ARENA_ARRAY(scratch, m->funcs.len, struct callee);
     for (uint32_t i = 0; i < m->funcs.len; i++)
-        gc->target[i] = wasm_func_resolve(m, i);
-    gc->inlined = ARENA_ARRAY(scratch, m->funcs.len, uint8_t);
-    for (uint32_t i = 0; i < m->funcs.len; i++)
-        gc->inlined[i] = m->funcs.items[i].inline_code ? INLINE : NOT_INLINE;
+        gc->callees[i] = (struct callee){.target = wasm_func_resolve(m, i),
+                                         .inlined = m->funcs.items[i].inline_code ? INLINE : NOT_INLINE};
     gc->walked = ARENA_ARRAY(scratch, m->funcs.len, bool);
     gc->first_elem = ARENA_ARRAY(scratch, m->tables.len, uint32_t);
     gc->next_elem = ARENA_ARRAY(scratch, m->elems.len, uint32_t);
@@ -398,6 +409,8 @@ bool wasm_gc(struct wasm_module *m, const uint32_t *roots, size_t nroots, struct
     mark_roots(&gc, roots, nroots);
     bool good = walk_all(&gc);
     m->uses.legacy_try = gc.seen & WASM_FAST_LEGACY_TRY;
+    for (uint32_t i = 0; i < m->funcs.len; i++)
+        m->func_uses[i] = gc.callees[i].uses;
     if (good)
         keep_declared(&gc);
     arena_free(scratch);
