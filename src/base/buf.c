@@ -17,7 +17,7 @@ void buf_clear(struct buf *buf) {
     buf->overflow = false;
 }
 
-static void grow(struct buf *buf, size_t cap) {
+static void reallocate(struct buf *buf, size_t cap) {
     char *grown = cap < LARGE_PAGE ? realloc(buf->ptr, cap) : base_alloc(cap);
     if (!grown)
         base_out_of_memory(cap);
@@ -29,7 +29,7 @@ static void grow(struct buf *buf, size_t cap) {
     buf->cap = cap;
 }
 
-char *buf_reserve(struct buf *buf, size_t more) {
+char *buf_grow(struct buf *buf, size_t more) {
     size_t limit = buf->limit ? buf->limit : DEFAULT_LIMIT;
     if (buf->overflow || more > limit - buf->len) {
         buf->overflow = true;
@@ -39,17 +39,9 @@ char *buf_reserve(struct buf *buf, size_t more) {
         size_t cap = buf->cap + buf->cap / 2 + 256;
         if (cap < buf->len + more)
             cap = buf->len + more;
-        grow(buf, cap);
+        reallocate(buf, cap < DEFAULT_LIMIT ? cap : DEFAULT_LIMIT);
     }
     return buf->ptr + buf->len;
-}
-
-void buf_byte(struct buf *buf, uint8_t byte) {
-    char *at = buf_reserve(buf, 1);
-    if (at) {
-        *at = (char)byte;
-        buf->len++;
-    }
 }
 
 void buf_bytes(struct buf *buf, const void *bytes, size_t size) {
@@ -83,7 +75,7 @@ void buf_printf(struct buf *buf, const char *format, ...) {
     va_end(args);
 }
 
-void buf_uleb(struct buf *buf, uint64_t value) {
+void buf_long_uleb(struct buf *buf, uint64_t value) {
     char *at = buf_reserve(buf, 10);
     if (!at)
         return;

@@ -3,6 +3,8 @@
 #include "wasm/emit_internal.h"
 #include "wasm/name.h"
 
+enum { AHEAD = 4 };
+
 struct wasm_size_slot wasm_size_open(struct buf *out, size_t estimate) {
     struct wasm_size_slot slot = {out->len, buf_uleb_size(estimate)};
     if (buf_reserve(out, slot.width))
@@ -257,10 +259,27 @@ static bool emit_data_count(struct wasm_emitter *e) {
     return true;
 }
 
+/* Functions are emitted in an order that memory does not see coming: what is needed soon is asked for. */
+static void look_ahead(const struct wasm_emitter *e, uint32_t i) {
+    const struct wasm_space *space = &e->map.kind[WASM_FUNC];
+    const struct wasm_func *funcs = e->m->funcs.items;
+    if (i + 2 * AHEAD >= space->count)
+        return;
+    wasm_scan_prefetch(e->m, space->order[i + 2 * AHEAD]);
+    __builtin_prefetch(&funcs[space->order[i + 2 * AHEAD]]);
+    const char *body = funcs[space->order[i + AHEAD]].body.ptr;
+    __builtin_prefetch(body);
+    __builtin_prefetch(body + 64);
+    const struct wasm_scanned *scanned = wasm_scan_find(e->m, space->order[i + AHEAD]);
+    if (scanned)
+        __builtin_prefetch(scanned->scan.records);
+}
+
 static bool emit_code(struct wasm_emitter *e) {
     const struct wasm_space *space = &e->map.kind[WASM_FUNC];
     buf_uleb(e->out, count_defined(e, WASM_FUNC));
     for (uint32_t i = space->imported; i < space->count; i++) {
+        look_ahead(e, i);
         struct wasm_size_slot slot = wasm_size_open(e->out, e->m->funcs.items[space->order[i]].body.len);
         if (!wasm_recode_body(e, space->order[i]))
             return false;

@@ -2,8 +2,10 @@
  *
  * A row belongs to an opcode and to the top bits of the bytes behind it, which say how wide LEB128 operands
  * are. It says how long the instruction is if it passes a test, that is, if it has a usual shape: operands of
- * one byte, or of two that are not padded, a value type as block type, memory 0. Everything else is looked at
- * by `wasm_fast_kind`. Rows are single bytes, so that those of all opcodes stay in the first-level cache. */
+ * one byte, or of two that are not padded, a value type as block type, memory 0; or the five bytes that
+ * linkers leave for the operand of a call, an access to a global or an address, of which the test also says
+ * what to record. Everything else is looked at by `wasm_fast_kind`. Rows are single bytes, so that those of
+ * all opcodes stay in the first-level cache. */
 #ifndef WASM_FAST_H
 #define WASM_FAST_H
 
@@ -11,17 +13,8 @@
 
 #include "wasm/reader.h"
 
-/* A row: length in bytes (1 to 5), test, flags. */
-enum {
-    WASM_FAST_LENGTH = 7,
-    WASM_FAST_TEST_SHIFT = 3,
-    WASM_FAST_FLAG_SHIFT = 6,
-};
-
-enum wasm_fast_flag {
-    WASM_FAST_MEMORY = 1, /* uses memory 0 */
-    WASM_FAST_LEGACY_TRY = 2,
-};
+/* A row: length in bytes (1 to 6), and test. */
+enum { WASM_FAST_LENGTH = 7, WASM_FAST_TEST_SHIFT = 3 };
 
 /* How to pass an instruction that does not have the usual shape. */
 enum wasm_fast_kind {
@@ -34,15 +27,17 @@ enum wasm_fast_kind {
     WASM_FAST_F64,    /* longer than a word */
 };
 
-/* The shape is usual if (first four bytes & mask) - low < range, in 32 bits without sign. */
+/* The shape is usual if (first eight bytes & mask) - low < range, without sign. */
 struct wasm_fast_test {
-    uint32_t mask, low, range, unused;
+    uint64_t mask, low, range;
+    uint32_t record;   /* enum wasm_record, if there are any */
+    uint32_t recorded; /* records to make: 0, 1 */
 };
 
 enum { WASM_FAST_ROWS = 8 * 256 };
 extern const uint8_t wasm_fast[WASM_FAST_ROWS]; /* by wasm_fast_index */
 extern const uint8_t wasm_fast_kinds[256];      /* enum wasm_fast_kind by opcode */
-extern const struct wasm_fast_test wasm_fast_tests[8];
+extern const struct wasm_fast_test wasm_fast_tests[];
 
 /* The row of the instruction that starts with these four bytes (the first is the lowest): the opcode, the
  * upper two bits of the second byte, the upper bit of the third. */
@@ -50,8 +45,11 @@ static inline uint32_t wasm_fast_index(uint32_t word) {
     return (word & 0xFF) | (word >> 6 & 0x300) | (word >> 13 & 0x400);
 }
 
-static inline bool wasm_fast_is_usual(unsigned row, uint32_t word) {
-    const struct wasm_fast_test *test = &wasm_fast_tests[row >> WASM_FAST_TEST_SHIFT & 7];
+static inline const struct wasm_fast_test *wasm_fast_test(unsigned row) {
+    return &wasm_fast_tests[row >> WASM_FAST_TEST_SHIFT];
+}
+
+static inline bool wasm_fast_is_usual(const struct wasm_fast_test *test, uint64_t word) {
     return (word & test->mask) - test->low < test->range;
 }
 

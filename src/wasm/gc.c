@@ -19,7 +19,7 @@ struct callee {
     uint32_t uses : 30;
     uint32_t inlined : 2; /* enum inlined */
 };
-enum { MOST_USES = (1 << 30) - 1, AHEAD = 4 };
+enum { MOST_USES = (1 << 30) - 1 };
 
 struct gc {
     struct wasm_module *m;
@@ -32,7 +32,6 @@ struct gc {
     uint32_t *next_elem;      /* and by segment the next one + 1; 0 = none */
     uint32_t len[WASM_KINDS]; /* number of entities */
     uint32_t sweep;           /* functions before have been looked at if they were live by then */
-    unsigned seen;            /* enum wasm_fast_flag of all code */
     bool failed;
 };
 
@@ -126,7 +125,7 @@ static bool mark_op(struct gc *gc, const struct wasm_op *op) {
     struct wasm_uses *uses = &gc->m->uses;
     switch ((enum wasm_imm)op->imm) {
     case WASM_IMM_BLOCK:
-        gc->seen |= op->code == WASM_OP_TRY ? WASM_FAST_LEGACY_TRY : 0;
+        uses->legacy_try |= op->code == WASM_OP_TRY;
         return !op->b || mark_type(gc, op->a);
     case WASM_IMM_TRY_TABLE:
         uses->try_table = true;
@@ -193,11 +192,10 @@ static bool mark_record(struct gc *gc, Str code, enum wasm_record kind, size_t a
 
 /* Marks what scanned code refers to. */
 static bool mark_code(struct gc *gc, Str code, const struct wasm_scan *scan, struct wasm_cursor *failure) {
-    size_t at = 0;
-    gc->seen |= scan->flags;
+    gc->m->uses.legacy_try |= scan->legacy_try;
     for (uint32_t i = 0; i < scan->count; i++) {
-        enum wasm_record kind = scan->records[i] & ((1u << WASM_RECORD_BITS) - 1);
-        at += scan->records[i] >> WASM_RECORD_BITS;
+        enum wasm_record kind = wasm_record_kind(scan->records[i]);
+        size_t at = wasm_record_at(scan->records[i]);
         if (kind < WASM_RECORD_REFERRING || mark_record(gc, code, kind, at))
             continue;
         *failure =
@@ -299,8 +297,6 @@ static bool next_func(struct gc *gc, uint32_t *id) {
     const bool *live = gc->m->live[WASM_FUNC];
     for (; gc->sweep < gc->len[WASM_FUNC]; gc->sweep++)
         if (live[gc->sweep] && !gc->walked[gc->sweep]) {
-            if (gc->sweep + AHEAD < gc->len[WASM_FUNC])
-                __builtin_prefetch(&gc->m->funcs.items[gc->sweep + AHEAD]);
             *id = gc->sweep++;
             return true;
         }
@@ -336,16 +332,39 @@ static bool next_to_scan(void *context, uint32_t *id) {
     return false;
 }
 
+static bool uses_memory(Str code) {
+    struct wasm_cursor cursor = {.code = code};
+    for (struct wasm_op op; wasm_next(&cursor, &op);)
+        if (op.imm == WASM_IMM_MEMORY
+                ? op.a == 0
+                : (op.imm == WASM_IMM_MEMARG || op.imm == WASM_IMM_MEMARG_LANE) && op.b == 0)
+            return true;
+    return false;
+}
+
+/* Scans do not tell who loads from memory 0 and stores there, since it is live as a rule: exported, or filled
+ * with data. Where it is not, or does not exist, live code is looked at for that. */
+static bool walk_memory(struct gc *gc) {
+    const struct wasm_module *m = gc->m;
+    if (m->memories.len && m->live[WASM_MEMORY][0])
+        return true;
+    for (uint32_t i = 0; i < gc->len[WASM_FUNC]; i++) {
+        const struct wasm_scanned *scanned = gc->walked[i] ? wasm_scan_find(m, i) : NULL;
+        if (scanned && uses_memory(scanned->code))
+            return mark(gc, WASM_MEMORY, 0) ||
+                   diag_fail(gc->diag, "the code uses a memory, but the module has none");
+    }
+    return true;
+}
+
 static bool walk_all(struct gc *gc) {
     struct wasm_scan_feed feed = {next_to_scan, mark_scanned, gc};
     for (size_t i = 0; i < gc->nwork; i++) /* tables bring most functions */
         walk_item(gc, gc->work[i]);
     gc->nwork = 0; /* next_func finds the functions by itself */
     do {
-        if (!wasm_scan_bodies(gc->m, &feed, gc->diag) || gc->failed)
+        if (!wasm_scan_bodies(gc->m, &feed, gc->diag) || gc->failed || !walk_memory(gc))
             return false;
-        if (gc->seen & WASM_FAST_MEMORY && !mark(gc, WASM_MEMORY, 0))
-            return diag_fail(gc->diag, "the code uses a memory, but the module has none");
     } while (gc->nwork);
     return true;
 }
@@ -408,7 +427,6 @@ bool wasm_gc(struct wasm_module *m, const uint32_t *roots, size_t nroots, struct
     prepare(&gc, scratch);
     mark_roots(&gc, roots, nroots);
     bool good = walk_all(&gc);
-    m->uses.legacy_try = gc.seen & WASM_FAST_LEGACY_TRY;
     for (uint32_t i = 0; i < m->funcs.len; i++)
         m->func_uses[i] = gc.callees[i].uses;
     if (good)

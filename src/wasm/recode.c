@@ -17,16 +17,10 @@ enum { ROOM = 32, MAX_DEPTH = 4 };
 static bool recode_each(struct wasm_emitter *e, Str code, unsigned depth, struct wasm_cursor *failure);
 static size_t recode_generic(struct recode *r, size_t at);
 
-static inline char *room(struct buf *out, size_t size) {
-    if (!out->overflow && out->cap - out->len >= size)
-        return out->ptr + out->len;
-    return buf_reserve(out, size);
-}
-
 /* Writes the untouched instructions before `at` and leaves ROOM bytes of room behind them. */
 static inline void copy_run(struct recode *r, size_t at) {
     size_t size = at - r->copied;
-    char *to = room(r->e->out, size + ROOM);
+    char *to = buf_reserve(r->e->out, size + ROOM);
     if (!to)
         return;
     const uint8_t *from = r->code + r->copied;
@@ -315,8 +309,6 @@ static size_t recode_generic(struct recode *r, size_t at) {
 static size_t recode_record(struct recode *r, enum wasm_record kind, size_t at) {
     const struct wasm_space *globals = &r->e->map.kind[WASM_GLOBAL];
     switch (kind) {
-    case WASM_RECORD_SKIP:
-        return 1;
     case WASM_RECORD_CALL:
         return put_index(r, at, r->e->callee, r->e->map.kind[WASM_FUNC].len);
     case WASM_RECORD_GLOBAL:
@@ -334,10 +326,9 @@ static size_t recode_record(struct recode *r, enum wasm_record kind, size_t at) 
 static bool recode_scanned(struct wasm_emitter *e, Str code, const struct wasm_scan *scan,
                            struct wasm_cursor *failure) {
     struct recode r = {.e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code};
-    size_t at = 0;
     for (uint32_t i = 0; i < scan->count; i++) {
-        at += scan->records[i] >> WASM_RECORD_BITS;
-        if (!recode_record(&r, scan->records[i] & ((1u << WASM_RECORD_BITS) - 1), at)) {
+        uint32_t record = scan->records[i];
+        if (!recode_record(&r, wasm_record_kind(record), wasm_record_at(record))) {
             *failure = r.cursor;
             return false;
         }

@@ -3,17 +3,18 @@
 /* The compiler must keep the lanes apart in registers. */
 #define UNROLL_LANES _Pragma("GCC unroll 8")
 
-/* Records take at most one per two bytes of code, and one per skip. */
+/* Records take at most one per two bytes of code; one more is written before it is known whether it counts.
+ */
 static size_t most_records(size_t len) {
-    return len / 2 + len / WASM_RECORD_MAX_DISTANCE + 2;
+    return len / 2 + 2;
+}
+
+static inline uint32_t record_of(unsigned kind, size_t at) {
+    return (uint32_t)at << WASM_RECORD_BITS | kind;
 }
 
 static inline void put_record(struct wasm_scanner *s, enum wasm_record kind, size_t at) {
-    size_t distance = at - s->done;
-    for (; distance > WASM_RECORD_MAX_DISTANCE; distance -= WASM_RECORD_MAX_DISTANCE)
-        *s->records++ = (uint16_t)(WASM_RECORD_MAX_DISTANCE << WASM_RECORD_BITS | WASM_RECORD_SKIP);
-    *s->records++ = (uint16_t)(distance << WASM_RECORD_BITS | (unsigned)kind);
-    s->done = at;
+    *s->records++ = record_of(kind, at);
 }
 
 /* Whether writing the decoded instruction again would give the same bytes in any module. */
@@ -55,10 +56,7 @@ static size_t scan_generic(struct wasm_scanner *s, size_t at) {
     s->cursor.at = at;
     if (!wasm_next(&s->cursor, &op))
         return 0;
-    if ((op.imm == WASM_IMM_MEMARG || op.imm == WASM_IMM_MEMARG_LANE) && op.b == 0)
-        s->flags |= WASM_FAST_MEMORY;
-    if (op.code == WASM_OP_TRY)
-        s->flags |= WASM_FAST_LEGACY_TRY;
+    s->legacy_try |= op.code == WASM_OP_TRY;
     if (!is_plain(s, &op))
         put_record(s, WASM_RECORD_GENERIC, at);
     return s->cursor.at;
@@ -90,7 +88,6 @@ static inline size_t scan_memarg(struct wasm_scanner *s, size_t at, uint64_t wor
     if (word & 0xC000 || !stops)
         return scan_generic(s, at);
     unsigned last = (unsigned)__builtin_ctzll(stops) >> 3;
-    s->flags |= WASM_FAST_MEMORY;
     if (last >= 6 || (last > 2 && !(word >> (8 * last) & 0xFF)))
         put_record(s, WASM_RECORD_MEMARG, at);
     return at + last + 1;
@@ -129,9 +126,11 @@ static size_t scan_unusual(struct wasm_scanner *s, size_t at, uint64_t word) {
 static bool scan_one(struct wasm_scanner *s) {
     uint64_t word = load_word(s, s->at);
     unsigned row = wasm_fast[wasm_fast_index((uint32_t)word)];
+    const struct wasm_fast_test *test = wasm_fast_test(row);
     s->last = s->at;
-    if (wasm_fast_is_usual(row, (uint32_t)word)) {
-        s->flags |= row >> WASM_FAST_FLAG_SHIFT;
+    if (wasm_fast_is_usual(test, word)) {
+        *s->records = record_of(test->record, s->at);
+        s->records += test->recorded;
         s->at += row & WASM_FAST_LENGTH;
         return true;
     }
@@ -143,23 +142,24 @@ static bool scan_one(struct wasm_scanner *s) {
 static bool scan_words(struct wasm_scanner *s) {
     const uint8_t *code = s->code;
     size_t at = s->at, len = s->len;
-    unsigned rows = 0; /* of all instructions, together */
     while (at + 8 <= len) {
-        uint32_t word = wasm_load32(code + at);
-        unsigned row = wasm_fast[wasm_fast_index(word)];
-        rows |= row;
-        if (wasm_fast_is_usual(row, word))
+        uint64_t word = wasm_load64(code + at);
+        unsigned row = wasm_fast[wasm_fast_index((uint32_t)word)];
+        const struct wasm_fast_test *test = wasm_fast_test(row);
+        if (wasm_fast_is_usual(test, word)) {
+            *s->records = record_of(test->record, at);
+            s->records += test->recorded;
             at += row & WASM_FAST_LENGTH;
-        else if (!(at = scan_unusual(s, at, wasm_load64(code + at))))
+        } else if (!(at = scan_unusual(s, at, word))) {
             break;
+        }
     }
-    s->flags |= rows >> WASM_FAST_FLAG_SHIFT;
     s->at = at;
     return !s->cursor.failed;
 }
 
 /* Steps that all lanes can take: none once one is nearly through; otherwise a usual instruction has at most
- * five bytes, and eight are looked at. */
+ * six bytes, and eight are looked at. */
 static inline size_t safe_steps(const uint8_t *const p[WASM_SCAN_LANES],
                                 const uint8_t *const end[WASM_SCAN_LANES]) {
     ptrdiff_t least = end[0] - p[0];
@@ -172,46 +172,54 @@ static inline size_t safe_steps(const uint8_t *const p[WASM_SCAN_LANES],
  * alone waits for the length of each instruction before it can look at the next. */
 void wasm_scan_lanes(struct wasm_scanner *const lanes[WASM_SCAN_LANES]) {
     const uint8_t *p[WASM_SCAN_LANES], *end[WASM_SCAN_LANES];
-    unsigned rows[WASM_SCAN_LANES] = {0}; /* of all instructions, together */
+    uint32_t *records[WASM_SCAN_LANES];
     bool failed = false;
     for (unsigned i = 0; i < WASM_SCAN_LANES; i++) {
         p[i] = lanes[i]->code + lanes[i]->at;
         end[i] = lanes[i]->code + lanes[i]->len;
+        records[i] = lanes[i]->records;
         failed |= lanes[i]->cursor.failed;
     }
     for (size_t steps; !failed && (steps = safe_steps(p, end));) {
         bool together = true;
         for (; steps && together; steps--) {
             unsigned row[WASM_SCAN_LANES];
+            uint32_t recorded[WASM_SCAN_LANES];
             bool usual[WASM_SCAN_LANES];
             UNROLL_LANES
             for (unsigned i = 0; i < WASM_SCAN_LANES; i++) {
-                uint32_t word = wasm_load32(p[i]);
-                row[i] = wasm_fast[wasm_fast_index(word)];
-                usual[i] = wasm_fast_is_usual(row[i], word);
-                rows[i] |= row[i];
+                uint64_t word = wasm_load64(p[i]);
+                row[i] = wasm_fast[wasm_fast_index((uint32_t)word)];
+                const struct wasm_fast_test *test = wasm_fast_test(row[i]);
+                usual[i] = wasm_fast_is_usual(test, word);
+                recorded[i] = test->recorded;
+                *records[i] = record_of(test->record, (size_t)(p[i] - lanes[i]->code));
                 together &= usual[i];
             }
             UNROLL_LANES
             for (unsigned i = 0; i < WASM_SCAN_LANES; i++)
-                if (together || usual[i])
+                if (together || usual[i]) {
+                    records[i] += recorded[i];
                     p[i] += row[i] & WASM_FAST_LENGTH;
-                else
-                    p[i] = lanes[i]->code +
-                           scan_unusual(lanes[i], (size_t)(p[i] - lanes[i]->code), wasm_load64(p[i]));
+                } else {
+                    struct wasm_scanner *lane = lanes[i];
+                    lane->records = records[i];
+                    p[i] = lane->code + scan_unusual(lane, (size_t)(p[i] - lane->code), wasm_load64(p[i]));
+                    records[i] = lane->records;
+                }
         }
         for (unsigned i = 0; i < WASM_SCAN_LANES; i++)
             failed |= lanes[i]->cursor.failed;
     }
     for (unsigned i = 0; i < WASM_SCAN_LANES; i++) {
         lanes[i]->at = (size_t)(p[i] - lanes[i]->code);
-        lanes[i]->flags |= rows[i] >> WASM_FAST_FLAG_SHIFT;
+        lanes[i]->records = records[i];
     }
 }
 
 void wasm_scan_start(struct wasm_scanner *s, Str code, bool all_memargs, struct buf *scratch) {
     buf_clear(scratch);
-    uint16_t *records = (uint16_t *)(void *)buf_reserve(scratch, most_records(code.len) * sizeof *records);
+    uint32_t *records = (uint32_t *)(void *)buf_reserve(scratch, most_records(code.len) * sizeof *records);
     ASSERT(records);
     *s = (struct wasm_scanner){.code = (const uint8_t *)code.ptr,
                                .len = code.len,
@@ -242,7 +250,7 @@ bool wasm_scan_finish(struct wasm_scanner *s, struct wasm_scan *scan) {
     }
     scan->records = s->first;
     scan->count = (uint32_t)(s->records - s->first);
-    scan->flags = (uint8_t)s->flags;
+    scan->legacy_try = s->legacy_try;
     scan->closed = s->len && s->last + 1 == s->len && s->code[s->last] == WASM_OP_END;
     return good;
 }

@@ -7,10 +7,8 @@
 #include "wasm/fast.h"
 #include "wasm/op.h"
 
-/* A record is 16 bits: what there is (below, low 4 bits), and how many bytes behind the start of the one
- * before (12 bits). */
+/* A record: what there is (below, low 3 bits), and where in the code (29 bits). */
 enum wasm_record {
-    WASM_RECORD_SKIP,      /* nothing; for long distances */
     WASM_RECORD_I32,       /* i32.const of five bytes or padded */
     WASM_RECORD_MEMARG,    /* memory 0, one byte of alignment, offset of five bytes or padded */
     WASM_RECORD_REFERRING, /* from here on what refers to an entity: */
@@ -18,13 +16,21 @@ enum wasm_record {
     WASM_RECORD_GLOBAL,                       /* global.get, global.set: likewise */
     WASM_RECORD_GENERIC,                      /* anything, see wasm_next */
 };
-enum { WASM_RECORD_BITS = 4, WASM_RECORD_MAX_DISTANCE = 0xFFF };
+enum { WASM_RECORD_BITS = 3, WASM_SCAN_MAX = 1 << 29 }; /* bytes of code; engines run a fraction of that */
+
+static inline enum wasm_record wasm_record_kind(uint32_t record) {
+    return record & ((1u << WASM_RECORD_BITS) - 1);
+}
+
+static inline size_t wasm_record_at(uint32_t record) {
+    return record >> WASM_RECORD_BITS;
+}
 
 struct wasm_scan {
-    const uint16_t *records;
+    const uint32_t *records;
     uint32_t count;
-    uint8_t flags; /* enum wasm_fast_flag */
-    bool closed;   /* the last instruction is `end` */
+    bool legacy_try; /* contains `try` */
+    bool closed;     /* the last instruction is `end` */
 };
 
 /* The walk over one piece of code; `at` moves. */
@@ -32,16 +38,15 @@ struct wasm_scanner {
     const uint8_t *code;
     size_t len, at;
     size_t last;       /* start of the last instruction, if it is short */
-    size_t done;       /* start of the last recorded instruction */
-    uint16_t *records; /* where the next one goes */
-    uint16_t *first;
+    uint32_t *records; /* where the next one goes */
+    uint32_t *first;
     struct wasm_cursor cursor;
-    unsigned flags;
-    bool all_memargs;
+    bool all_memargs, legacy_try;
 };
 
-/* Starts at the beginning of the code. The records will be in `scratch`, until its next use. With
- * `all_memargs` every access to memory 0 is recorded (for modules where memory 0 gets another index). */
+/* Starts at the beginning of the code, of at most WASM_SCAN_MAX bytes. The records will be in `scratch`,
+ * until its next use. With `all_memargs` every access to memory 0 is recorded (for modules where memory 0
+ * gets another index). */
 void wasm_scan_start(struct wasm_scanner *s, Str code, bool all_memargs, struct buf *scratch);
 /* Goes on to the end. On failure false; s->cursor then stands at the instruction. */
 bool wasm_scan_finish(struct wasm_scanner *s, struct wasm_scan *scan);
@@ -64,7 +69,16 @@ struct wasm_scans {
 };
 
 /* The scan of a function's body if there is one. */
-const struct wasm_scanned *wasm_scan_find(const struct wasm_module *m, uint32_t func);
+static inline const struct wasm_scanned *wasm_scan_find(const struct wasm_module *m, uint32_t func) {
+    const struct wasm_scans *scans = m->scans;
+    if (!scans || func >= scans->len || scans->items[func].body != m->funcs.items[func].body.ptr)
+        return NULL;
+    return scans->items[func].body ? &scans->items[func] : NULL;
+}
+static inline void wasm_scan_prefetch(const struct wasm_module *m, uint32_t func) {
+    if (m->scans && func < m->scans->len)
+        __builtin_prefetch(&m->scans->items[func]);
+}
 /* Scans a body and checks that it ends as it must; reports a failure. */
 bool wasm_scan_body(const struct wasm_module *m, uint32_t func, bool all_memargs, struct buf *scratch,
                     struct wasm_scanned *scanned, struct diag *diag);

@@ -1,13 +1,6 @@
 /* Scans of function bodies, kept in the module. */
 #include "wasm/scan.h"
 
-const struct wasm_scanned *wasm_scan_find(const struct wasm_module *m, uint32_t func) {
-    const struct wasm_scans *scans = m->scans;
-    if (!scans || func >= scans->len || scans->items[func].body != m->funcs.items[func].body.ptr)
-        return NULL;
-    return scans->items[func].body ? &scans->items[func] : NULL;
-}
-
 /* A body under way. */
 struct lane {
     struct wasm_scanner scanner;
@@ -22,6 +15,10 @@ static bool start_body(const struct wasm_module *m, uint32_t func, bool all_mema
     uint32_t nlocals;
     if (!wasm_body_split(body, &locals, &code, &nlocals)) {
         struct wasm_cursor failure = {.code = body, .reason = "malformed local declarations"};
+        return wasm_body_fail(m, func, &failure, diag);
+    }
+    if (code.len > WASM_SCAN_MAX) {
+        struct wasm_cursor failure = {.code = code, .reason = "too much code"};
         return wasm_body_fail(m, func, &failure, diag);
     }
     wasm_scan_start(scanner, code, all_memargs, scratch);
