@@ -4,61 +4,70 @@
 // first held in a short list; those that are alive when it is full, or when the job that made them is over, are registered. An object
 // that was freed or moved before never meets the registry.
 //
-// An object has its state from the start, so that it may be sealed, copied or seen through a proxy afterwards: { ptr, free }, with ptr 0
-// once it was freed, and the `object` as long as it is new. The registry holds the state, never the object.
+// What an object owns stands in a slot, from the start, so that it may be sealed, copied or seen through a proxy afterwards: `owned` has
+// the pointer, negative while the object is in the list, 0 once it was freed or moved; `destroyers` how to free it. Numbers in arrays cost
+// the collector nothing, which a state object each would. A slot is used again when neither list nor registry knows it.
 //
 // A registration with an unregister token costs V8 and JavaScriptCore several hundred nanoseconds, a hash table's work, when it is made
 // and again when it is taken back; one without a token costs a fraction, but stays until the registry looks for it, in a turn of the
-// event loop. So `freedStates` counts those that stay: beyond a limit, in a loop that never yields, objects are registered by tokens,
+// event loop. So `freedCount` counts those that stay: beyond a limit, in a loop that never yields, objects are registered by tokens,
 // and memory stays bounded. In SpiderMonkey, the only engine that has `InternalError`, tokens cost no more: there the count begins
 // beyond the limit.
 // @fragment finalization(any_engine)
-const instanceState = Symbol();
+const slotKey = Symbol(), owned = [], destroyers = [], vacant = [], fresh = [];
 // @if any_engine
-let freedStates = typeof InternalError === 'undefined' ? 0 : 1 / 0;
+let freshCount = 0, freedCount = globalThis.InternalError ? 1 / 0 : 0;
 // @else
-let freedStates = 0;
+let freshCount = 0, freedCount = 0;
 // @end
-let newStates = [];
-const instanceRegistry = typeof FinalizationRegistry === 'undefined' ? { register() {}, unregister() {} } : new FinalizationRegistry((state) => {
-    if (state.ptr) {
-        state.free(state.ptr, 1);
+const registry = new (globalThis.FinalizationRegistry || class { register() {} unregister() { return 1; } })((slot) => {
+    const ptr = owned[slot];
+    owned[slot] = 0;
+    vacant.push(slot);
+    if (ptr) {
+        destroyers[slot](ptr, 1);
     } else {
-        freedStates--;
+        freedCount--;
     }
 });
-function registerNew() {
-    for (const state of newStates) {
-        if (state.ptr) {
-            instanceRegistry.register(state.object, state, freedStates > 1e5 ? state : undefined);
+function registerFresh() {
+    while (freshCount) {
+        const object = fresh[--freshCount], slot = object[slotKey], ptr = -owned[slot];
+        fresh[freshCount] = 0;
+        if (ptr) {
+            owned[slot] = ptr;
+            registry.register(object, slot, freedCount > 1e5 ? object : undefined);
+        } else {
+            vacant.push(slot);
         }
-        state.object = 0;
     }
-    newStates = [];
 }
 
 // Makes `object` the owner of what is at `ptr`. The list is empty here, and the promise of registering made, once in a job at most.
 function adopt(object, ptr, free) {
-    const state = { ptr: object.__wbg_ptr = ptr >>> 0, free, object };
-    object[instanceState] = state;
-    if (newStates.length > 511) {
-        registerNew();
-    } else if (newStates.length === 0) {
-        queueMicrotask(registerNew);
+    if (freshCount > 511) {
+        registerFresh();
+    } else if (!freshCount) {
+        queueMicrotask(registerFresh);
     }
-    newStates.push(state);
-    return object;
+    const slot = object[slotKey] = vacant.length ? vacant.pop() : owned.length;
+    owned[slot] = -(object.__wbg_ptr = ptr >>> 0);
+    destroyers[slot] = free;
+    return fresh[freshCount++] = object;
 }
 
-// Takes from `object` what it owns, and returns where that is.
+// Takes from `object` what it owns, and returns where that is. A second time there is nothing, and the slot may be another's.
 function disown(object) {
-    const ptr = object.__wbg_ptr;
-    const state = object[instanceState];
+    const ptr = object.__wbg_ptr, slot = object[slotKey], held = ptr && owned[slot];
     object.__wbg_ptr = 0;
-    if (state && state.ptr) {
-        state.ptr = 0;
-        if (!state.object && !instanceRegistry.unregister(state)) {
-            freedStates++;
+    if (held) {
+        owned[slot] = 0;
+        if (held > 0) {
+            if (registry.unregister(object)) {
+                vacant.push(slot);
+            } else {
+                freedCount++;
+            }
         }
     }
     return ptr;
