@@ -187,6 +187,29 @@ bool outputs_add_written(struct outputs *outputs, Str name, output_writer write,
     return add_output(outputs, (struct output){.name = name, .write = write, .user = user}, diag);
 }
 
+/* ---- committing them ---- */
+
+/* The file's own place, the one it is written aside to, and the one where the file that was there before is
+ * kept meanwhile; all in the same folder. */
+struct placement {
+    Str path, aside, before;
+    bool is_kept;
+};
+
+/* A folder that was made; the innermost first. */
+struct made_folder {
+    Str path;
+    struct made_folder *outer;
+};
+
+/* What a commit has done so far: the first `written` files lie aside, of these the first `renamed` are in
+ * place. Whoever ends the program meanwhile must be able to undo it, so there is one of it. */
+static struct commit {
+    struct placement *places;
+    size_t written, renamed;
+    struct made_folder *folders;
+} commit;
+
 /* Creates the folder and its missing parents. */
 static bool make_folders(struct arena *arena, Str path, struct diag *diag) {
     char *text = arena_copy(arena, path.ptr, path.len);
@@ -195,9 +218,12 @@ static bool make_folders(struct arena *arena, Str path, struct diag *diag) {
             continue;
         char kept = text[at];
         text[at] = 0;
+        struct made_folder *made = ARENA_NEW(arena, struct made_folder);
+        *made = (struct made_folder){str_copy(arena, (Str){text, at}), commit.folders};
         struct stat status;
-        if (mkdir(text, 0777) != 0 &&
-            (errno != EEXIST || (stat(text, &status) == 0 && !S_ISDIR(status.st_mode))))
+        if (mkdir(text, 0777) == 0)
+            commit.folders = made;
+        else if (errno != EEXIST || (stat(text, &status) == 0 && !S_ISDIR(status.st_mode)))
             return diag_fail(diag, "cannot create the folder `%s`: %s", text,
                              errno == EEXIST ? "a file of that name is in the way" : strerror(errno));
         text[at] = kept;
@@ -205,29 +231,38 @@ static bool make_folders(struct arena *arena, Str path, struct diag *diag) {
     return true;
 }
 
-/* While outputs are written these signals wait: whoever interrupts the program finds no files that were put
- * aside, and no mixture of old and new ones. A file size limit shows as an error of write. */
+/* Signals that would end the program, but for those that tell of its own faults. */
+static void ending_signals(sigset_t *set) {
+    static const int others[] = {SIGSEGV, SIGBUS,   SIGFPE,  SIGILL,  SIGABRT, SIGTRAP, SIGSYS,
+                                 SIGCHLD, SIGWINCH, SIGCONT, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG};
+    sigfillset(set);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        sigdelset(set, others[i]);
+}
+
+/* While outputs are written these wait: whoever interrupts the program finds no files that were put aside,
+ * and no mixture of old and new ones. A file size limit shows as an error of write. */
 static void hold_signals(sigset_t *before) {
     sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
+    ending_signals(&set);
     sigprocmask(SIG_BLOCK, &set, before);
     signal(SIGXFSZ, SIG_IGN);
 }
 
-/* Whether the user wants the program to end. */
+/* Whether the program is to end. A signal that is ignored counts for nothing, but waits as well. */
 static bool interrupted(void) {
-    sigset_t set;
-    return sigpending(&set) == 0 && (sigismember(&set, SIGHUP) == 1 || sigismember(&set, SIGINT) == 1 ||
-                                     sigismember(&set, SIGTERM) == 1);
+    sigset_t set, ending;
+    ending_signals(&ending);
+    if (sigpending(&set) != 0 || sigisemptyset(&set))
+        return false;
+    for (int number = 1; number < NSIG; number++) {
+        struct sigaction action;
+        if (sigismember(&set, number) == 1 && sigismember(&ending, number) == 1 &&
+            sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            return true;
+    }
+    return false;
 }
-
-/* The file's own place and the place it is written aside to, in the same folder. */
-struct placement {
-    Str path, aside;
-};
 
 struct output_file {
     int fd;
@@ -284,29 +319,19 @@ static bool place_output(struct outputs *outputs, const struct output *item, str
                          struct diag *diag) {
     struct arena *arena = outputs->arena;
     place->path = str_format(arena, "%.*s/%.*s", STR_ARG(outputs->folder), STR_ARG(item->name));
-    place->aside = str_format(arena, "%s.%ld.aside", place->path.ptr, (long)getpid());
-    size_t slash = place->path.len;
+    size_t slash = place->path.len, number = (size_t)(place - commit.places);
     while (place->path.ptr[--slash] != '/')
         ;
-    if (!make_folders(arena, str_slice(place->path, 0, slash), diag))
+    Str folder = str_slice(place->path, 0, slash);
+    place->aside = str_format(arena, "%.*s/.%ld.%zu.aside", STR_ARG(folder), (long)getpid(), number);
+    place->before = str_format(arena, "%.*s/.%ld.%zu.before", STR_ARG(folder), (long)getpid(), number);
+    if (!make_folders(arena, folder, diag))
         return false;
     struct stat status;
     if (stat(place->path.ptr, &status) == 0 && !S_ISREG(status.st_mode))
         return diag_fail(diag, "cannot write `%s`: something that is not a file is in the way",
                          place->path.ptr);
     return true;
-}
-
-/* What a commit has put aside so far: [renamed, written) lies there under its other name. */
-static struct commit {
-    struct placement *places;
-    size_t written, renamed;
-} commit;
-
-static void remove_asides(void) {
-    for (size_t i = commit.renamed; i < commit.written; i++)
-        unlink(commit.places[i].aside.ptr);
-    commit = (struct commit){0};
 }
 
 static bool write_all(struct outputs *outputs, struct diag *diag) {
@@ -320,23 +345,63 @@ static bool write_all(struct outputs *outputs, struct diag *diag) {
     return true;
 }
 
+/* Keeps what is at the file's place: under a second name, or, where files have but one, under another. */
+static bool keep_before(struct placement *place) {
+    struct stat status;
+    if (lstat(place->path.ptr, &status) != 0)
+        return errno == ENOENT;
+    if (S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    place->is_kept =
+        link(place->path.ptr, place->before.ptr) == 0 || rename(place->path.ptr, place->before.ptr) == 0;
+    return place->is_kept;
+}
+
 static bool rename_all(struct diag *diag) {
     for (; commit.renamed < commit.written; commit.renamed++) {
-        const struct placement *place = &commit.places[commit.renamed];
-        if (rename(place->aside.ptr, place->path.ptr) != 0)
+        struct placement *place = &commit.places[commit.renamed];
+        if (!keep_before(place) || rename(place->aside.ptr, place->path.ptr) != 0)
             return diag_fail(diag, "cannot put `%s` in place: %s", place->path.ptr, strerror(errno));
     }
     return true;
 }
 
+/* As if nothing had been begun. */
+static void undo(void) {
+    for (size_t i = 0; i < commit.written; i++) {
+        const struct placement *place = &commit.places[i];
+        if (i < commit.renamed && !place->is_kept)
+            unlink(place->path.ptr);
+        if (place->is_kept && rename(place->before.ptr, place->path.ptr) == 0)
+            unlink(place->before.ptr); /* two names of one file stay two */
+        if (i >= commit.renamed)
+            unlink(place->aside.ptr);
+    }
+    for (const struct made_folder *made = commit.folders; made; made = made->outer)
+        rmdir(made->path.ptr);
+    commit = (struct commit){0};
+}
+
+static void forget_before(void) {
+    for (size_t i = 0; i < commit.renamed; i++)
+        if (commit.places[i].is_kept)
+            unlink(commit.places[i].before.ptr);
+    commit = (struct commit){0};
+}
+
 bool outputs_commit(struct outputs *outputs, struct diag *diag) {
     sigset_t signals;
     hold_signals(&signals);
-    commit.places = ARENA_ARRAY(outputs->arena, outputs->items.len, struct placement);
-    base_before_failure(remove_asides);
+    commit = (struct commit){.places = ARENA_ARRAY(outputs->arena, outputs->items.len, struct placement)};
+    base_before_failure(undo);
     bool ok =
         make_folders(outputs->arena, outputs->folder, diag) && write_all(outputs, diag) && rename_all(diag);
-    remove_asides();
+    if (ok)
+        forget_before();
+    else
+        undo();
     base_before_failure(NULL);
     sigprocmask(SIG_SETMASK, &signals, NULL);
     return ok;

@@ -59,8 +59,7 @@ bool outputs_add(struct outputs *outputs, Str name, Str content, struct diag *di
 bool outputs_add_written(struct outputs *outputs, Str name, output_writer write, const void *user,
                          struct diag *diag);
 /* Creates the folders, writes every file aside in its folder, then renames all of them into place. After a
- * failure, an end for want of memory and an internal error included, no aside file is left and no target was
- * half written. */
+ * failure, an end for want of memory and an internal error included, everything is as it was before. */
 bool outputs_commit(struct outputs *outputs, struct diag *diag);
 
 #endif

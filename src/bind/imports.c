@@ -290,13 +290,25 @@ static bool bind_one(struct bind_context *cx, const struct meta_Import *record) 
     }
 }
 
+/* What the source says, as far as the metadata keeps it. */
+static const char *link_text(struct bind_context *cx, const struct meta_ImportModule *module) {
+    if (module->tag == META_ImportModule_Inline)
+        return str_format(cx->arena, "`link_to!(inline_js = …)` in the crate `%.*s`",
+                          STR_ARG(cx->program->unique_crate_identifier))
+            .ptr;
+    Str path = module->tag == META_ImportModule_Named ? module->Named : module->RawNamed;
+    return str_format(cx->arena, "`link_to!` of `%.*s`", STR_ARG(path)).ptr;
+}
+
 /* A link function returns the URL of a module: not implemented, so only an error if it is called. */
 static void bind_links(struct bind_context *cx) {
     for (size_t i = 0; i < cx->program->linked_modules.len; i++) {
         Str name = cx->program->linked_modules.items[i].link_function_name;
         uint32_t func = bind_find_import(cx, name);
         if (func != WASM_NONE && !map_find(&cx->bound, name))
-            bind_add_import(cx, name, func)->unsupported = STR("`link_to!` is not supported yet");
+            bind_add_import(cx, name, func)->unsupported =
+                str_format(cx->arena, "%s is not supported yet",
+                           link_text(cx, &cx->program->linked_modules.items[i].module));
     }
 }
 

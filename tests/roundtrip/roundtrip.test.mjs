@@ -22,18 +22,20 @@ for (const which of [...small, ...large])
     assert.ok(statSync(out).size <= statSync(input).size);
   });
 
-// Both tools with the same flags and their own defaults.
+// Both tools with the same flags: their own defaults, and with names as they are.
 const compared = ['0.2.99', '0.2.127', '0.2.130'].map((version) => ['examples/million', version]);
 for (const which of [...compared, ['suite', '0.2.99'], ['tests/run/crate-js-sys', '0.2.99'], ['suite', '0.2.130'], ['bench/bigmodule', '0.2.127'], ['bench/bigmodule', '0.2.127', '--debug']])
   test(`output no larger than upstream's: ${which.join(' ')}`, (t) => {
     const input = find(...which);
     const upstream = execFileSync(join(root, 'tools/upstream-cli.sh'), [which[1]], { encoding: 'utf8' }).trim();
     const [ours, theirs] = [scratch(t), scratch(t)];
-    const args = (out) => [input, '--out-dir', out, '--out-name', 'x', '--target', 'web'];
-    const result = run(args(ours));
-    assert.equal(result.status, 0, result.stderr);
-    assert.ok(WebAssembly.validate(readFileSync(join(ours, 'x_bg.wasm'))));
-    execFileSync(upstream, args(theirs), { env: cleanEnvironment() });
-    const [a, b] = [ours, theirs].map((folder) => statSync(join(folder, 'x_bg.wasm')).size);
-    assert.ok(a <= b, `ours ${a} bytes, upstream's ${b}`);
+    for (const flags of [[], ['--no-demangle']]) {
+      const args = (out) => [input, '--out-dir', out, '--out-name', 'x', '--target', 'web', ...flags];
+      const result = run(args(ours));
+      assert.equal(result.status, 0, result.stderr);
+      assert.ok(WebAssembly.validate(readFileSync(join(ours, 'x_bg.wasm'))));
+      execFileSync(upstream, args(theirs), { env: cleanEnvironment() });
+      const [a, b] = [ours, theirs].map((folder) => statSync(join(folder, 'x_bg.wasm')).size);
+      assert.ok(a <= b, `${flags}: ours ${a} bytes, upstream's ${b}`);
+    }
   });

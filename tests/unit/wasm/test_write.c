@@ -2,6 +2,7 @@
 #include "assemble.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct writing {
@@ -146,12 +147,45 @@ static void failures_leave_nothing(void **state) {
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* Somebody makes a folder where the file is to go, once it was looked whether there is one. */
+static bool gets_in_the_way(const void *user, struct output_file *file, struct diag *diag) {
+    return mkdir(user, 0777) == 0 && output_append(file, STR("c"), diag);
+}
+
+static void put_file(struct world *w, Str folder, Str name, Str content) {
+    struct outputs outputs;
+    outputs_init(&outputs, w->arena, folder);
+    assert_true(outputs_add(&outputs, name, content, &w->diag));
+    assert_true(outputs_commit(&outputs, &w->diag));
+}
+
+static void what_was_there_comes_back(void **state) {
+    struct world *w = *state;
+    char folder[] = "/tmp/wasmbind-write-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    Str a = str_format(w->arena, "%s/a", folder), c = str_format(w->arena, "%s/c", folder), content;
+    put_file(w, str_from(folder), STR("a"), STR("old"));
+    struct outputs outputs;
+    outputs_init(&outputs, w->arena, str_from(folder));
+    assert_true(outputs_add(&outputs, STR("a"), STR("new"), &w->diag));
+    assert_true(outputs_add(&outputs, STR("below/b"), STR("b"), &w->diag));
+    assert_true(outputs_add_written(&outputs, STR("c"), gets_in_the_way, c.ptr, &w->diag));
+    assert_false(outputs_commit(&outputs, &w->diag));
+    assert_contains(w->diag.message, "cannot put");
+    assert_true(file_read_all(w->arena, a, &content, &w->diag));
+    assert_str(content, STR("old"));
+    assert_int_equal(unlink(a.ptr), 0);
+    assert_int_equal(rmdir(c.ptr), 0);
+    assert_int_equal(rmdir(folder), 0); /* neither `below` nor anything else was left there */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(ordinary),
         WORLD_TEST(shorter_than_guessed),
         WORLD_TEST(spans_within_spans),
         WORLD_TEST(failures_leave_nothing),
+        WORLD_TEST(what_was_there_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
