@@ -107,4 +107,7 @@ void dts_class(struct dts *d, const struct bind_class *class) {
     buf_str(d->out, STR("}\n"));
     if (!exported && !class->is_private)
         dts_export_as(d, name, class->name);
+    bool in_namespace = d->declare[0] == '\0'; /* which has no export lists: all that it declares is seen */
+    if (class->is_private && !in_namespace)
+        buf_printf(d->out, "export type { %.*s };\n", STR_ARG(name));
 }

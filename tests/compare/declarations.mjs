@@ -37,10 +37,11 @@ export function exportedNames(text) {
         return { values: values.add('wasm_bindgen'), types };
     }
     const sets = { class: [values, types], enum: [values, types], interface: [types], type: [types], function: [values], const: [values], let: [values] };
-    const word = /^export \{/m.test(code) ? 'export (?:declare )?' : '(?:export (?:declare )?)?';
+    const word = /^export (?:type )?\{/m.test(code) ? 'export (?:declare )?' : '(?:export (?:declare )?)?';
     const pattern = new RegExp(`^${word}(?:abstract )?(?:const (?=enum))?(${Object.keys(sets).join('|')}) ([\\w$]+)`, 'gm');
     for (const [, kind, name] of code.matchAll(pattern)) for (const set of sets[kind]) set.add(name);
-    for (const [, list] of code.matchAll(/^export \{([^}]*)\}/gm)) for (const item of list.split(',')) addExported(item, code, sets);
+    const onlyTypes = Object.fromEntries(Object.entries(sets).map(([kind, of]) => [kind, of.filter((set) => set === types)]));
+    for (const [, type, list] of code.matchAll(/^export (type )?\{([^}]*)\}/gm)) for (const item of list.split(',')) addExported(item, code, type ? onlyTypes : sets);
     return { values, types };
 }
 
