@@ -404,6 +404,11 @@ static size_t estimate_output(const struct wasm_emitter *e) {
     return size;
 }
 
+/* Whether everything was written; a file that could not be has said so. */
+static bool fits(const struct wasm_emitter *e) {
+    return !e->out->overflow || diag_fail(e->diag, "the output would be larger than 4 GiB");
+}
+
 static bool emit_module(struct wasm_emitter *e) {
     e->spans = 0;
     e->again = false;
@@ -414,7 +419,7 @@ static bool emit_module(struct wasm_emitter *e) {
             return false;
         emit_customs(e, writers[i].id);
     }
-    return !e->out->overflow || diag_fail(e->diag, "the output would be larger than 4 GiB");
+    return fits(e);
 }
 
 static void begin(struct wasm_emitter *e) {
@@ -443,7 +448,7 @@ static bool write_module(struct wasm_emitter *e) {
     while (emit_module(e)) {
         if (!e->again) {
             drain(e);
-            return !e->out->overflow;
+            return fits(e);
         }
         buf_clear(e->out);
         e->drained = 0;
