@@ -170,6 +170,28 @@ static void test_live_and_dead(void **state) {
     teardown(x);
 }
 
+/* The functions behind link_to! are named by what they link to. */
+static void test_links(void **state) {
+    (void)state;
+    static const char *const messages[] = {
+        "`link_to!` of `one-0011223344556677/worker.js` is not supported yet",
+        "`link_to!(inline_js = …)` in the crate `one-0011223344556677` is not supported yet",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct fixture *x = setup(127);
+        struct meta_LinkedModule link = {.link_function_name = STR("link")};
+        link.module.tag = i ? META_ImportModule_Inline : META_ImportModule_Named;
+        if (!i)
+            link.module.Named = STR("one-0011223344556677/worker.js");
+        x->programs[0].linked_modules = (struct meta_LinkedModule_list){.items = &link, .len = 1};
+        add_import(x, "link", "", "i");
+        must_build(x);
+        assert_false(bind_check_live(&x->b, &x->diag));
+        assert_str(x->diag.message, messages[i]);
+        teardown(x);
+    }
+}
+
 static void test_fixed_shapes(void **state) {
     (void)state;
     struct fixture *x = setup(130);
@@ -255,6 +277,7 @@ int main(void) {
         cmocka_unit_test(test_duplicates),
         cmocka_unit_test(test_unused_records),
         cmocka_unit_test(test_live_and_dead),
+        cmocka_unit_test(test_links),
         cmocka_unit_test(test_fixed_shapes),
         cmocka_unit_test(test_async),
         cmocka_unit_test(test_vendor_prefixes),
