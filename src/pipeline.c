@@ -65,10 +65,6 @@ static bool generate(struct pipeline *p, const struct bindings *bindings, const 
     return true;
 }
 
-static bool write_module(const void *module, struct output_file *file, struct diag *diag) {
-    return wasm_write(module, WASM_PIECE, file, diag);
-}
-
 static bool add_outputs(struct outputs *outputs, const struct pipeline *p, const struct bindings *bindings,
                         const struct pipeline_products *products, struct diag *diag) {
     const struct settings *settings = p->settings;
@@ -83,7 +79,7 @@ static bool add_outputs(struct outputs *outputs, const struct pipeline *p, const
         {".d.ts", &products->dts, settings->typescript},
         {"_bg.wasm.d.ts", &products->wasm_dts, settings->typescript},
     };
-    if (!outputs_add_written(outputs, wasm, write_module, &p->module, diag))
+    if (!wasm_add_output(outputs, wasm, &p->module, WASM_PIECE, diag))
         return false;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         Str name = str_format(outputs->arena, "%.*s%s", STR_ARG(settings->stem), files[i].suffix);

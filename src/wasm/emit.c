@@ -458,12 +458,26 @@ static bool write_module(struct wasm_emitter *e) {
     return false;
 }
 
-bool wasm_write(const struct wasm_module *m, size_t piece, struct output_file *file, struct diag *diag) {
+/* What there is to know when the outputs are committed. */
+struct job {
+    const struct wasm_module *m;
+    size_t piece;
+};
+
+static bool write_job(const void *user, struct output_file *file, struct diag *diag) {
+    const struct job *job = user;
     struct buf out = {0};
-    struct wasm_emitter e = {.m = m, .out = &out, .file = file, .piece = piece, .diag = diag};
+    struct wasm_emitter e = {.m = job->m, .out = &out, .file = file, .piece = job->piece, .diag = diag};
     begin(&e);
     bool good = write_module(&e);
     end(&e);
     buf_free(&out);
     return good;
+}
+
+bool wasm_add_output(struct outputs *outputs, Str name, const struct wasm_module *m, size_t piece,
+                     struct diag *diag) {
+    struct job *job = ARENA_NEW(outputs->arena, struct job);
+    *job = (struct job){m, piece};
+    return outputs_add_written(outputs, name, write_job, job, diag);
 }

@@ -10,10 +10,12 @@
  * and past 4 GiB. */
 bool wasm_emit(const struct wasm_module *m, struct buf *out, struct diag *diag);
 
-/* The same bytes into a file, about `piece` of them at a time: what was written need not be kept. A size that
+/* Adds a file with the same bytes to the outputs. They are made when the outputs are committed, until when
+ * the module is borrowed, and written about `piece` at a time: what was written need not be kept. A size that
  * stands before what it counts is guessed and corrected afterwards; where it takes more or fewer bytes than
  * guessed, the file is begun anew. */
 #define WASM_PIECE ((size_t)512 * 1024)
-bool wasm_write(const struct wasm_module *m, size_t piece, struct output_file *file, struct diag *diag);
+bool wasm_add_output(struct outputs *outputs, Str name, const struct wasm_module *m, size_t piece,
+                     struct diag *diag);
 
 #endif

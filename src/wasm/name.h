@@ -3,7 +3,6 @@
 #ifndef WASM_NAME_H
 #define WASM_NAME_H
 
-#include "base/buf.h"
 #include "wasm/module.h"
 
 /* Reads the content of a `name` section. A malformed section is a warning, and the names read so far stay. */

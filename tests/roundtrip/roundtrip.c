@@ -13,24 +13,13 @@ static bool reread(Str bytes, struct arena *arena, struct buf *out, struct diag 
     return wasm_parse(&m, arena, bytes, options, diag) && wasm_emit(&m, out, diag);
 }
 
-struct writing {
-    const struct wasm_module *m;
-    size_t piece;
-};
-
-static bool write_pieces(const void *user, struct output_file *file, struct diag *diag) {
-    const struct writing *writing = user;
-    return wasm_write(writing->m, writing->piece, file, diag);
-}
-
 static bool write_module(struct arena *arena, Str module, size_t piece, Str folder, struct diag *diag) {
     struct wasm_module m = {0};
     struct outputs outputs;
     Str written;
     outputs_init(&outputs, arena, folder);
     if (!wasm_parse(&m, arena, module, (struct wasm_parse_options){.keep_debug = false}, diag) ||
-        !outputs_add_written(&outputs, STR("out.wasm"), write_pieces, &(struct writing){&m, piece}, diag) ||
-        !outputs_commit(&outputs, diag) ||
+        !wasm_add_output(&outputs, STR("out.wasm"), &m, piece, diag) || !outputs_commit(&outputs, diag) ||
         !file_read_all(arena, str_format(arena, "%.*s/out.wasm", STR_ARG(folder)), &written, diag))
         return false;
     return str_eq(written, module) || diag_fail(diag, "written in pieces of %zu it is another module", piece);

@@ -1,32 +1,18 @@
 /* Emitting into a file piece by piece: the bytes that emitting into memory gives. */
 #include "assemble.h"
+#include "folder.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-struct writing {
-    const struct wasm_module *m;
-    size_t piece;
-};
-
-static bool write_pieces(const void *user, struct output_file *file, struct diag *diag) {
-    const struct writing *writing = user;
-    return wasm_write(writing->m, writing->piece, file, diag);
-}
-
 static Str written(struct world *w, size_t piece) {
-    char folder[] = "/tmp/wasmbind-write-XXXXXX";
-    assert_non_null(mkdtemp(folder));
+    Str folder = new_folder(w->arena), path = str_format(w->arena, "%s/out.wasm", folder.ptr), bytes;
     struct outputs outputs;
-    Str bytes, path = str_format(w->arena, "%s/out.wasm", folder);
-    outputs_init(&outputs, w->arena, str_from(folder));
-    struct writing writing = {&w->m, piece};
-    assert_true(outputs_add_written(&outputs, STR("out.wasm"), write_pieces, &writing, &w->diag));
+    outputs_init(&outputs, w->arena, folder);
+    assert_true(wasm_add_output(&outputs, STR("out.wasm"), &w->m, piece, &w->diag));
     assert_true(outputs_commit(&outputs, &w->diag));
     assert_true(file_read_all(w->arena, path, &bytes, &w->diag));
     assert_int_equal(unlink(path.ptr), 0);
-    assert_int_equal(rmdir(folder), 0); /* nothing else was left there */
+    assert_int_equal(rmdir(folder.ptr), 0); /* nothing else was left there */
     return bytes;
 }
 
@@ -127,65 +113,11 @@ static void spans_within_spans(void **state) {
     }
 }
 
-static bool fails(const void *user, struct output_file *file, struct diag *diag) {
-    (void)user;
-    return output_append(file, STR("half of it"), diag) && diag_fail(diag, "no more");
-}
-
-static void failures_leave_nothing(void **state) {
-    struct world *w = *state;
-    char folder[] = "/tmp/wasmbind-write-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    struct outputs outputs;
-    outputs_init(&outputs, w->arena, str_from(folder));
-    assert_true(outputs_add(&outputs, STR("a"), STR("whole"), &w->diag));
-    assert_true(outputs_add_written(&outputs, STR("b"), fails, NULL, &w->diag));
-    assert_false(outputs_add(&outputs, STR("b"), STR(""), &w->diag));
-    diag_init(&w->diag, w->arena);
-    assert_false(outputs_commit(&outputs, &w->diag));
-    assert_contains(w->diag.message, "no more");
-    assert_int_equal(rmdir(folder), 0);
-}
-
-/* Somebody makes a folder where the file is to go, once it was looked whether there is one. */
-static bool gets_in_the_way(const void *user, struct output_file *file, struct diag *diag) {
-    return mkdir(user, 0777) == 0 && output_append(file, STR("c"), diag);
-}
-
-static void put_file(struct world *w, Str folder, Str name, Str content) {
-    struct outputs outputs;
-    outputs_init(&outputs, w->arena, folder);
-    assert_true(outputs_add(&outputs, name, content, &w->diag));
-    assert_true(outputs_commit(&outputs, &w->diag));
-}
-
-static void what_was_there_comes_back(void **state) {
-    struct world *w = *state;
-    char folder[] = "/tmp/wasmbind-write-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    Str a = str_format(w->arena, "%s/a", folder), c = str_format(w->arena, "%s/c", folder), content;
-    put_file(w, str_from(folder), STR("a"), STR("old"));
-    struct outputs outputs;
-    outputs_init(&outputs, w->arena, str_from(folder));
-    assert_true(outputs_add(&outputs, STR("a"), STR("new"), &w->diag));
-    assert_true(outputs_add(&outputs, STR("below/b"), STR("b"), &w->diag));
-    assert_true(outputs_add_written(&outputs, STR("c"), gets_in_the_way, c.ptr, &w->diag));
-    assert_false(outputs_commit(&outputs, &w->diag));
-    assert_contains(w->diag.message, "cannot put");
-    assert_true(file_read_all(w->arena, a, &content, &w->diag));
-    assert_str(content, STR("old"));
-    assert_int_equal(unlink(a.ptr), 0);
-    assert_int_equal(rmdir(c.ptr), 0);
-    assert_int_equal(rmdir(folder), 0); /* neither `below` nor anything else was left there */
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(ordinary),
         WORLD_TEST(shorter_than_guessed),
         WORLD_TEST(spans_within_spans),
-        WORLD_TEST(failures_leave_nothing),
-        WORLD_TEST(what_was_there_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
