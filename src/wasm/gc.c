@@ -332,13 +332,14 @@ static bool next_to_scan(void *context, uint32_t *id) {
     return false;
 }
 
+/* Of memory 0 only: what names another one is recorded. */
 static bool uses_memory(Str code) {
     struct wasm_cursor cursor = {.code = code};
-    for (struct wasm_op op; wasm_next(&cursor, &op);)
-        if (op.imm == WASM_IMM_MEMORY
-                ? op.a == 0
-                : (op.imm == WASM_IMM_MEMARG || op.imm == WASM_IMM_MEMARG_LANE) && op.b == 0)
+    for (struct wasm_op op; wasm_next(&cursor, &op);) {
+        bool accesses = op.imm == WASM_IMM_MEMARG || op.imm == WASM_IMM_MEMARG_LANE;
+        if ((accesses && op.b == 0) || (op.imm == WASM_IMM_MEMORY && op.a == 0))
             return true;
+    }
     return false;
 }
 

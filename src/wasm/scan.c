@@ -122,38 +122,29 @@ static size_t scan_unusual(struct wasm_scanner *s, size_t at, uint64_t word) {
     return scan_generic(s, at);
 }
 
-/* The instruction at s->at, whatever it is. */
-static bool scan_one(struct wasm_scanner *s) {
-    uint64_t word = load_word(s, s->at);
+/* Any instruction; `word` = the first eight bytes. Returns where the next one starts, 0 after a failure. */
+static inline size_t scan_next(struct wasm_scanner *s, size_t at, uint64_t word) {
     unsigned row = wasm_fast[wasm_fast_index((uint32_t)word)];
     const struct wasm_fast_test *test = wasm_fast_test(row);
+    if (!wasm_fast_is_usual(test, word))
+        return scan_unusual(s, at, word);
+    *s->records = record_of(test->record, at);
+    s->records += test->recorded;
+    return at + (row & WASM_FAST_LENGTH);
+}
+
+/* The instruction at s->at, however near to the end. */
+static bool scan_one(struct wasm_scanner *s) {
     s->last = s->at;
-    if (wasm_fast_is_usual(test, word)) {
-        *s->records = record_of(test->record, s->at);
-        s->records += test->recorded;
-        s->at += row & WASM_FAST_LENGTH;
-        return true;
-    }
-    s->at = scan_unusual(s, s->at, word);
+    s->at = scan_next(s, s->at, load_word(s, s->at));
     return !s->cursor.failed;
 }
 
 /* Up to eight bytes before the end. */
 static bool scan_words(struct wasm_scanner *s) {
-    const uint8_t *code = s->code;
-    size_t at = s->at, len = s->len;
-    while (at + 8 <= len) {
-        uint64_t word = wasm_load64(code + at);
-        unsigned row = wasm_fast[wasm_fast_index((uint32_t)word)];
-        const struct wasm_fast_test *test = wasm_fast_test(row);
-        if (wasm_fast_is_usual(test, word)) {
-            *s->records = record_of(test->record, at);
-            s->records += test->recorded;
-            at += row & WASM_FAST_LENGTH;
-        } else if (!(at = scan_unusual(s, at, word))) {
-            break;
-        }
-    }
+    size_t at = s->at;
+    while (at + 8 <= s->len && !s->cursor.failed)
+        at = scan_next(s, at, wasm_load64(s->code + at));
     s->at = at;
     return !s->cursor.failed;
 }

@@ -75,6 +75,7 @@ static inline const struct wasm_scanned *wasm_scan_find(const struct wasm_module
         return NULL;
     return scans->items[func].body ? &scans->items[func] : NULL;
 }
+/* Asks for its memory ahead of that. */
 static inline void wasm_scan_prefetch(const struct wasm_module *m, uint32_t func) {
     if (m->scans && func < m->scans->len)
         __builtin_prefetch(&m->scans->items[func]);
