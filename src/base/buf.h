@@ -21,6 +21,7 @@ void buf_free(struct buf *buf);
 void buf_clear(struct buf *buf);
 /* Makes room for `more` bytes behind len and returns where they start; NULL after overflow. */
 char *buf_grow(struct buf *buf, size_t more);
+/* The same, without a call where there is room. */
 static inline char *buf_reserve(struct buf *buf, size_t more) {
     return !buf->overflow && !buf->limit && buf->cap - buf->len >= more ? buf->ptr + buf->len
                                                                         : buf_grow(buf, more);

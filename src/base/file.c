@@ -252,9 +252,9 @@ static void hold_signals(sigset_t *before) {
 /* Whether the program is to end. A signal that is ignored counts for nothing, but waits as well. */
 static bool interrupted(void) {
     sigset_t set, ending;
-    ending_signals(&ending);
     if (sigpending(&set) != 0 || sigisemptyset(&set))
         return false;
+    ending_signals(&ending);
     for (int number = 1; number < NSIG; number++) {
         struct sigaction action;
         if (sigismember(&set, number) == 1 && sigismember(&ending, number) == 1 &&

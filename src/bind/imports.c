@@ -291,24 +291,24 @@ static bool bind_one(struct bind_context *cx, const struct meta_Import *record) 
 }
 
 /* What the source says, as far as the metadata keeps it. */
-static const char *link_text(struct bind_context *cx, const struct meta_ImportModule *module) {
+static Str link_text(struct bind_context *cx, const struct meta_ImportModule *module) {
     if (module->tag == META_ImportModule_Inline)
         return str_format(cx->arena, "`link_to!(inline_js = …)` in the crate `%.*s`",
-                          STR_ARG(cx->program->unique_crate_identifier))
-            .ptr;
+                          STR_ARG(cx->program->unique_crate_identifier));
     Str path = module->tag == META_ImportModule_Named ? module->Named : module->RawNamed;
-    return str_format(cx->arena, "`link_to!` of `%.*s`", STR_ARG(path)).ptr;
+    return str_format(cx->arena, "`link_to!` of `%.*s`", STR_ARG(path));
 }
 
 /* A link function returns the URL of a module: not implemented, so only an error if it is called. */
 static void bind_links(struct bind_context *cx) {
     for (size_t i = 0; i < cx->program->linked_modules.len; i++) {
-        Str name = cx->program->linked_modules.items[i].link_function_name;
-        uint32_t func = bind_find_import(cx, name);
-        if (func != WASM_NONE && !map_find(&cx->bound, name))
-            bind_add_import(cx, name, func)->unsupported =
-                str_format(cx->arena, "%s is not supported yet",
-                           link_text(cx, &cx->program->linked_modules.items[i].module));
+        const struct meta_LinkedModule *link = &cx->program->linked_modules.items[i];
+        uint32_t func = bind_find_import(cx, link->link_function_name);
+        if (func == WASM_NONE || map_find(&cx->bound, link->link_function_name))
+            continue;
+        Str text = link_text(cx, &link->module);
+        bind_add_import(cx, link->link_function_name, func)->unsupported =
+            str_format(cx->arena, "%.*s is not supported yet", STR_ARG(text));
     }
 }
 
