@@ -19,7 +19,7 @@ import { ROOT } from '../run/env.mjs';
 import { RUNTIMES, runCaseFiles } from '../run/execute.mjs';
 import { featuresFor, programs, rustFlags } from '../run/programs.mjs';
 import { holds, Listed, pattern, readTable } from './table.mjs';
-import { targetsOf } from './targets.mjs';
+import { answeredLike, targetsOf } from './targets.mjs';
 
 const OPTIONS = {
     cli: { type: 'string' },
@@ -29,9 +29,6 @@ const OPTIONS = {
     only: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
 };
-
-/** Target deno of upstream's has as little answer for some of the suite as target bundler. */
-const answeredLike = (target) => (target === 'deno' ? 'bundler' : target);
 
 /** Every package that is run: {target, runtime, program, externref, minor, files, wasm}. */
 function jobsOf(options, minor) {

@@ -18,7 +18,7 @@ import { addPair, comments, tsc } from './declarations.mjs';
 import { declaredRaw, expectedRaw, exportsOf, filesBelow, isInternal, withoutInternal } from './package.mjs';
 import { withoutNames } from './signatures.mjs';
 import { Listed } from './table.mjs';
-import { targetsOf } from './targets.mjs';
+import { answeredLike, targetsOf } from './targets.mjs';
 
 const NODE_FLAGS = ['--no-warnings', '--experimental-wasm-modules', '--experimental-vm-modules'];
 
@@ -128,9 +128,6 @@ function moduleType(target) {
     return target === 'nodejs' || target === 'no-modules' ? null : 'module';
 }
 
-/** Target deno has as little answer for some of the suite as bundlers. */
-const featuresOf = (program, target) => featuresFor(program, target === 'deno' ? 'bundler' : target);
-
 /** All jobs of one version: {target, program, externref, wasm, …}. */
 function jobsOf(options, minor) {
     const modes = options.externref ? [options.externref] : ['on', 'off'];
@@ -140,7 +137,7 @@ function jobsOf(options, minor) {
     const theirs = options.prepare ? null : execFileSync(join(ROOT, 'tools', 'upstream-cli.sh'), [options.version], { encoding: 'utf8' }).trim();
     return modes.flatMap((externref) =>
         wanted.flatMap((program) => {
-            const build = (target) => buildModule(program.crate, options.version, featuresOf(program, target), rustFlags(minor, externref, true));
+            const build = (target) => buildModule(program.crate, options.version, featuresFor(program, answeredLike(target)), rustFlags(minor, externref, true));
             return targets.map((target) => ({ target, program: program.name, externref, wasm: build(target), minor, ours, theirs }));
         }),
     );
