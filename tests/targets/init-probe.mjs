@@ -53,10 +53,10 @@ export async function probe(fresh) {
     return seen;
 }
 
-/** What one way of initialising does: warnings, requests, and whether the package works then. */
+/** What one way of initialising does: warnings, known by a word that either tool's has, and whether the package works then. */
 async function attempt(fresh, body) {
     const warnings = [], original = console.warn, w = await fresh();
-    console.warn = (...args) => warnings.push(String(args[0]).split('. Original')[0]);
+    console.warn = (text) => warnings.push(/deprecated|faster|slower/.exec(text)?.[0].replace('slower', 'faster') ?? text);
     try {
         const exports = await body(w);
         return { warnings, memory: exports?.memory instanceof WebAssembly.Memory, works: w.use() };

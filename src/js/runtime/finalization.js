@@ -20,7 +20,7 @@ let freshCount = 0, freedCount = globalThis.InternalError ? 1 / 0 : 0;
 // @else
 let freshCount = 0, freedCount = 0;
 // @end
-const registry = new (globalThis.FinalizationRegistry || class { register() {} unregister() { return 1; } })((slot) => {
+const registry = globalThis.FinalizationRegistry && new FinalizationRegistry((slot) => {
     const ptr = owned[slot];
     owned[slot] = 0;
     vacant.push(slot);
@@ -36,7 +36,7 @@ function registerFresh() {
         fresh[freshCount] = 0;
         if (ptr) {
             owned[slot] = ptr;
-            registry.register(object, slot, freedCount > 1e5 ? object : undefined);
+            registry?.register(object, slot, freedCount > 1e5 ? object : undefined);
         } else {
             vacant.push(slot);
         }
@@ -63,7 +63,7 @@ function disown(object) {
     if (held) {
         owned[slot] = 0;
         if (held > 0) {
-            if (registry.unregister(object)) {
+            if (!registry || registry.unregister(object)) {
                 vacant.push(slot);
             } else {
                 freedCount++;

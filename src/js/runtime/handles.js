@@ -110,13 +110,12 @@ function liveHandleCount() {
     return heap.length - free - $statics_end$;
 }
 
-// Slots 0 and handle_base to handle_base + 3 have fixed values.
+// Slots 0 and handle_base to handle_base + 3 have fixed values. That of handle_base + 1 is null, as slots are from the start.
 // @fragment init_table(table, handle_base)
 function initExternrefTable() {
     const table = $table$;
     table.set(0, undefined);
     table.set($handle_base$, undefined);
-    table.set($handle_base$ + 1, null);
     table.set($handle_base$ + 2, true);
     table.set($handle_base$ + 3, false);
 }

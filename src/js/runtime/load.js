@@ -126,25 +126,25 @@ function __wbg_finalize_init(instance) {
     return wasm;
 }
 
+// Classes that not every engine and every kind of worker has.
+function __wbg_is(value, name) {
+    return globalThis[name] && value instanceof globalThis[name];
+}
+
 async function __wbg_load(module, imports) {
-    if (typeof Response === 'function' && module instanceof Response) {
+    if (__wbg_is(module, 'Response')) {
         if (!module.ok) {
             throw new Error(`failed to fetch Wasm: ${module.status} ${module.statusText} fetching '${module.url}'`);
         }
-        try {
-            if (WebAssembly.instantiateStreaming) {
+        const type = module.headers.get('Content-Type');
+        if (type === 'application/wasm' && WebAssembly.instantiateStreaming) {
 // @if keep_module
-                return await WebAssembly.instantiateStreaming(module, imports);
+            return WebAssembly.instantiateStreaming(module, imports);
 // @else
-                return (await WebAssembly.instantiateStreaming(module, imports)).instance;
+            return (await WebAssembly.instantiateStreaming(module, imports)).instance;
 // @end
-            }
-        } catch (e) {
-            if (!['basic', 'cors', 'default'].includes(module.type) || module.headers.get('Content-Type') === 'application/wasm') {
-                throw e;
-            }
-            console.warn('`WebAssembly.instantiateStreaming` failed because your server does not serve Wasm with `application/wasm` MIME type. Falling back to `WebAssembly.instantiate` which is slower. Original error:\n', e);
         }
+        console.warn(`Wasm would start faster if it were served as application/wasm, not ${type}`);
         module = await module.arrayBuffer();
     }
     const result = await WebAssembly.instantiate(module, imports);
@@ -156,9 +156,9 @@ async function __wbg_load(module, imports) {
 }
 
 // The options of an init function: an object made for them, or, as it once was, the first of them alone.
-function __wbg_init_options(given, name, caller) {
+function __wbg_init_options(given, name) {
     if (given !== undefined && Object.getPrototypeOf(given) !== Object.prototype) {
-        console.warn(`using deprecated parameters for ${caller}; pass a single object instead`);
+        console.warn(`deprecated parameters; pass { ${name} } instead`);
         return { [name]: given };
     }
     return given || {};
@@ -172,7 +172,7 @@ function initSync(module) {
     if (wasm !== undefined) {
         return wasm;
     }
-    const options = __wbg_init_options(module, 'module', '`initSync()`');
+    const options = __wbg_init_options(module, 'module');
 // @if imported_memory
     const imports = __wbg_get_imports(options.memory || memory);
 // @else
@@ -187,9 +187,13 @@ function initSync(module) {
 // @end
 }
 
-async function __wbg_start_init(module_or_path, memory) {
-    const options = __wbg_init_options(module_or_path, 'module_or_path', 'the initialization function');
-    module_or_path = options.module_or_path;
+// @if imported_memory
+async function __wbg_start_init(given, memory) {
+// @else
+async function __wbg_start_init(given) {
+// @end
+    const options = __wbg_init_options(given, 'module_or_path');
+    let module_or_path = options.module_or_path;
 // @if default_path
 // @if script
     if (module_or_path === undefined && script_src !== undefined) {
@@ -206,7 +210,7 @@ async function __wbg_start_init(module_or_path, memory) {
 // @else
     const imports = __wbg_get_imports();
 // @end
-    if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path instanceof Request) || (typeof URL === 'function' && module_or_path instanceof URL)) {
+    if (typeof module_or_path === 'string' || __wbg_is(module_or_path, 'Request') || __wbg_is(module_or_path, 'URL')) {
         module_or_path = fetch(module_or_path);
     }
 // @if keep_module
@@ -217,8 +221,13 @@ async function __wbg_start_init(module_or_path, memory) {
 // @end
 }
 
+// @if imported_memory
 async function __wbg_init(module_or_path, memory) {
     return wasm || (initPromise = initPromise || __wbg_start_init(module_or_path, memory).finally(() => {
+// @else
+async function __wbg_init(module_or_path) {
+    return wasm || (initPromise = initPromise || __wbg_start_init(module_or_path).finally(() => {
+// @end
         initPromise = undefined;
     }));
 }
