@@ -4,7 +4,8 @@
 //
 // Of each case: whether it passes, or else why not, and class and message of everything thrown in it. The checks of the cases pin the
 // values. Of each exported function of one parameter, with values of every kind: the result, or class and message of what it throws.
-// Exit status 0 if nothing differs but what the list `behaviour` of differences.json has, and everything that it has does.
+// Exit status 0 if nothing differs but what the list `behaviour` of differences.json has, and everything that it has does. A package of
+// theirs that does not load is one difference, which the list `output` has; ours has to pass all the same.
 //
 // Target nodejs in both reference modes; --every-target: the others as well, with externref on, each in the first runtime that it has
 // (run/execute.mjs).
@@ -54,6 +55,12 @@ async function wrongArguments(pkg) {
     return JSON.parse(stdout);
 }
 
+/** Why a package does not load, if it does not: the reason that every case file of it gives. */
+function unloadable(seen) {
+    const [first] = Object.values(seen);
+    return Object.keys(seen).every((name) => name.endsWith(': loading')) && first ? first.outcome : null;
+}
+
 /** What one side does: {name: {outcome, threw}}. */
 async function observe(job, folder, side, only) {
     mkdirSync(folder);
@@ -65,7 +72,7 @@ async function observe(job, folder, side, only) {
     await runCaseFiles({ target, runtime, files, facts, only }, pkg, ({ results }) => {
         for (const { name, ok, message, threw } of results) seen[name] = { outcome: ok ? 'passes' : message, threw };
     });
-    if (target !== 'nodejs' || job.program !== 'crate' || only) return seen;
+    if (target !== 'nodejs' || job.program !== 'crate' || only || unloadable(seen)) return seen;
     for (const [call, outcome] of Object.entries(await wrongArguments(pkg))) seen[`arguments: ${call}`] = { outcome, threw: [] };
     return seen;
 }
@@ -88,19 +95,23 @@ function failsAnyway(name, job, crates) {
     return crates.some((entry) => !entry.post && holds(entry, job) && entry.cases.some((text) => pattern(text).test(name)));
 }
 
-/** Runs one job on both sides; returns its faults, apart from the listed ones. */
-async function compareJob(job, root, options, listed, tally) {
+/** Runs one job on both sides; returns its faults, apart from those that are in one of the lists. */
+async function compareJob(job, root, options, lists, tally) {
     const folder = join(root, String(tally.jobs++));
     mkdirSync(folder);
     const [ours, theirs] = await Promise.all(['ours', 'theirs'].map((side) => observe(job, join(folder, side), side, options.only)));
     const { crates } = readTable();
-    const faults = differences(ours, theirs);
+    const broken = unloadable(theirs);
+    const faults = broken ? [`theirs does not load: ${broken}`] : differences(ours, theirs);
     for (const [name, { outcome }] of Object.entries(ours)) {
         if (!name.startsWith('arguments: ') && outcome !== 'passes' && !failsAnyway(name, job, crates)) faults.push({ case: name, ours: outcome, theirs: 'ours must pass' });
     }
     tally.cases += Object.keys(ours).length;
-    return faults.filter((fault) => !listed.covers(job, fault));
+    return faults.filter((fault) => !lists.some((listed) => listed.covers(job, fault)));
 }
+
+/** A fault for people. */
+const textOf = (fault) => (typeof fault === 'string' ? fault : `${fault.case}\n        ours:   ${fault.ours}\n        theirs: ${fault.theirs}`);
 
 async function main() {
     const { values: options } = parseArgs({ options: OPTIONS });
@@ -108,7 +119,7 @@ async function main() {
     const minor = Number(options.version.split('.')[2]);
     const theirs = execFileSync(join(ROOT, 'tools', 'upstream-cli.sh'), [options.version], { encoding: 'utf8' }).trim();
     const jobs = jobsOf(options, minor).map((job) => ({ ...job, ours: resolve(options.cli), theirs }));
-    const listed = new Listed('behaviour', jobs);
+    const lists = [new Listed('behaviour', jobs), new Listed('output', jobs, (fault) => fault.startsWith('theirs does not load: '))];
     const tally = { jobs: 0, cases: 0, failed: 0 };
     const fail = (text) => {
         tally.failed++;
@@ -117,16 +128,16 @@ async function main() {
     const root = mkdtempSync(join(tmpdir(), 'wasmbind-behaviour-'));
     try {
         for (const job of jobs) {
-            const faults = await compareJob(job, root, options, listed, tally);
-            for (const f of faults) fail(`${job.target} externref ${job.externref} ${f.case}\n        ours:   ${f.ours}\n        theirs: ${f.theirs}`);
+            const faults = await compareJob(job, root, options, lists, tally);
+            for (const f of faults) fail(`${job.target} externref ${job.externref} ${textOf(f)}`);
         }
     } finally {
         if (options.keep) console.log(`kept: ${root}`);
         else rmSync(root, { recursive: true, force: true });
     }
     const whole = !options.only && !options.programs;
-    if (whole) for (const item of listed.unused()) fail(`listed in differences.json, but did not occur: ${JSON.stringify(item)}`);
-    console.log(`${options.version}: ${tally.cases} cases and calls compared, ${tally.failed} faults, ${listed.count} listed differences`);
+    for (const item of whole ? lists.flatMap((listed) => listed.unused()) : []) fail(`listed in differences.json, but did not occur: ${JSON.stringify(item)}`);
+    console.log(`${options.version}: ${tally.cases} cases and calls compared, ${tally.failed} faults, ${lists.reduce((sum, { count }) => sum + count, 0)} listed differences`);
     process.exitCode = tally.failed > 0 || tally.cases === 0 ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 // The checked-in table of differences, differences.json, in three lists:
 //
-//   output      what compare.mjs sees; `faults`: patterns of what it says
+//   output      what compare.mjs sees; `faults`: patterns of what it says. What begins with "theirs does not load: " is the difference
+//               that behaviour.mjs sees as well
 //   behaviour   what behaviour.mjs sees; `differences`: patterns {case, ours, theirs} of a case of the run-time suite, or of a call with
 //               wrong arguments, and what was observed with either tool
 //   crates      `cases` of the run-time suite that fail with any tool, since the crate itself is at fault; `post`: only where the bound
@@ -44,12 +45,15 @@ const patternsOf = (listed) => (typeof listed === 'string' ? [listed] : [listed.
 /** What was found, in the same order. */
 const partsOf = (found) => (typeof found === 'string' ? [found] : [found.case, found.ours, found.theirs]);
 
-/** The entries of one list that hold in any of the places `where`, and which of them were met. */
+/** The entries of one list that hold in any of the places `where`, and which of them were met; only those listed differences that `wanted` takes. */
 export class Listed {
-    constructor(list, where) {
+    constructor(list, where, wanted = () => true) {
         this.entries = readTable()[list]
             .filter((entry) => where.some((w) => holds(entry, w)))
-            .map((entry) => ({ entry, items: (entry.faults ?? entry.differences).map((listed) => ({ listed, patterns: patternsOf(listed), met: false })) }));
+            .map((entry) => ({
+                entry,
+                items: (entry.faults ?? entry.differences).filter(wanted).map((listed) => ({ listed, patterns: patternsOf(listed), met: false })),
+            }));
         this.count = 0;
     }
 
@@ -59,7 +63,7 @@ export class Listed {
         let covered = false;
         for (const { entry, items } of this.entries) {
             if (!holds(entry, where)) continue;
-            for (const item of items.filter(({ patterns }) => patterns.every((p, i) => p.test(parts[i])))) item.met = covered = true;
+            for (const item of items.filter(({ patterns }) => patterns.length === parts.length && patterns.every((p, i) => p.test(parts[i])))) item.met = covered = true;
         }
         if (covered) this.count++;
         return covered;

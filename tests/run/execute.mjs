@@ -9,6 +9,7 @@ import { runPage, servePage, withBrowser } from './browser.mjs';
 import { need, ROOT } from './env.mjs';
 
 const HERE = join(ROOT, 'tests', 'run');
+/** In milliseconds: in a browser for a case file, outside for one case. */
 const TIMEOUT = 300000;
 
 /** Where the output for a target can run. For a bundler's browser there is webpack in between. */
@@ -39,6 +40,7 @@ function runOnce(runtime, job) {
         let end;
         const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT);
         child.on('message', (m) => {
+            timer.refresh();
             if (m.started) current = m.started;
             if (m.result) results.push(m.result);
             if (m.done) end = m.done;
@@ -46,7 +48,7 @@ function runOnce(runtime, job) {
         child.on('exit', (status, signal) => {
             clearTimeout(timer);
             const error = end ? end.error : `the process ended: ${signal ?? `status ${status}`}`;
-            if (error) results.push({ name: current, ok: false, message: error, threw: [] });
+            if (error) results.push({ name: current, ok: false, message: error, where: end?.where, threw: [] });
             done({ results, checks: end?.checks ?? 0, died: !end });
         });
         child.send(job);

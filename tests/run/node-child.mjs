@@ -25,6 +25,6 @@ async function main(job) {
 process.once('message', (job) => {
     main(job).then(
         (checks) => process.send({ done: { checks } }, () => process.disconnect()),
-        (e) => process.send({ done: { error: String(e.stack ?? e).split('\n').slice(0, 4).join(' ') } }, () => process.disconnect()),
+        (e) => process.send({ done: { error: String(e), where: String(e?.stack).split('\n').slice(0, 4).join(' ') } }, () => process.disconnect()),
     );
 });

@@ -384,7 +384,7 @@ pub fn catch_things(v: Vec<Thing>) -> Result<Vec<Thing>, JsValue> {
     caught_things(v)
 }
 
-/// Snippets: every kind of item of a module.
+/// Snippets: every kind of item of a module. (Macros up to 0.2.91 record the import of `default` as one of `_default`.)
 #[wasm_bindgen(inline_js = "
     export function inlineAdd(a, b) { return a + b; }
     export class InlineClass {
@@ -395,8 +395,8 @@ pub fn catch_things(v: Vec<Thing>) -> Result<Vec<Thing>, JsValue> {
     }
     export const inlineSpace = { inner: { call(v) { return `${this.name} ${v}`; }, name: 'inner' } };
     export const INLINE_STATIC = 'inline static';
-    export default function (v) { return `default ${v}`; }
-    export { inlineAdd as 'inline-dashed' };
+    function inlineDefault(v) { return `default ${v}`; }
+    export { inlineAdd as 'inline-dashed', inlineDefault as default, inlineDefault as _default };
 ")]
 extern "C" {
     fn inlineAdd(a: i32, b: i32) -> i32;
