@@ -1,14 +1,14 @@
 // What our output does beside what upstream's of the same version does: the run-time suite, case by case, and wrong arguments.
 //
-//   node tests/compare/behaviour.mjs --cli PATH --version 0.2.N [--every-target] [--programs LIST] [--only PATTERN]
+//   node tests/compare/behaviour.mjs --cli PATH --version 0.2.N [--every-target | --targets LIST] [--programs LIST] [--only PATTERN]
 //
 // Of each case: whether it passes, or else why not, and class and message of everything thrown in it. The checks of the cases pin the
 // values. Of each exported function of one parameter, with values of every kind: the result, or class and message of what it throws.
 // Exit status 0 if nothing differs but what the list `behaviour` of differences.json has, and everything that it has does. A package of
 // theirs that does not load is one difference, which the list `output` has; ours has to pass all the same.
 //
-// Target nodejs in both reference modes; --every-target: the others as well, with externref on, each in the first runtime that it has
-// (run/execute.mjs).
+// Target nodejs in both reference modes; --every-target: the others as well, --targets: these alone, with externref on, each in the first
+// runtime that it has (run/execute.mjs).
 
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -26,6 +26,7 @@ const OPTIONS = {
     cli: { type: 'string' },
     version: { type: 'string' },
     'every-target': { type: 'boolean', default: false },
+    targets: { type: 'string' },
     programs: { type: 'string' },
     only: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
@@ -33,8 +34,8 @@ const OPTIONS = {
 
 /** Every package that is run: {target, runtime, program, externref, minor, files, wasm}. */
 function jobsOf(options, minor) {
-    const others = options['every-target'] ? targetsOf(minor).filter((target) => target !== 'nodejs') : [];
-    const places = [['nodejs', 'on'], ['nodejs', 'off'], ...others.map((target) => [target, 'on'])];
+    const targets = options.targets?.split(',') ?? (options['every-target'] ? targetsOf(minor) : ['nodejs']);
+    const places = targets.flatMap((target) => (target === 'nodejs' ? ['on', 'off'] : ['on']).map((externref) => [target, externref]));
     return places.flatMap(([target, externref]) =>
         programs(minor, undefined, target)
             .filter(({ crate }) => !options.programs || options.programs.split(',').includes(crate))
@@ -135,7 +136,7 @@ async function main() {
         if (options.keep) console.log(`kept: ${root}`);
         else rmSync(root, { recursive: true, force: true });
     }
-    const whole = !options.only && !options.programs;
+    const whole = !options.only && !options.programs && !options.targets;
     for (const item of whole ? lists.flatMap((listed) => listed.unused()) : []) fail(`listed in differences.json, but did not occur: ${JSON.stringify(item)}`);
     console.log(`${options.version}: ${tally.cases} cases and calls compared, ${tally.failed} faults, ${lists.reduce((sum, { count }) => sum + count, 0)} listed differences`);
     process.exitCode = tally.failed > 0 || tally.cases === 0 ? 1 : 0;
