@@ -19,6 +19,7 @@ endfunction()
 
 script_test(lint ${CMAKE_SOURCE_DIR}/tools/lint/lint.sh)
 module_test(cli/options ${NODE_TEST} tests/cli/options.test.mjs)
+module_test(cli/growth ${NODE_TEST} tests/cli/growth.test.mjs)
 upstream_test(cli/flags ${NODE_TEST} tests/cli/flags.test.mjs)
 upstream_test(cli/debug ${NODE_TEST} tests/cli/debug.test.mjs)
 module_test(cli/bad_input ${NODE_TEST} tests/cli/bad_input.test.mjs)

@@ -9,6 +9,13 @@ enum toggle { TOGGLE_AUTO, TOGGLE_ON, TOGGLE_OFF };
 
 enum encode_into { ENCODE_INTO_TEST, ENCODE_INTO_ALWAYS, ENCODE_INTO_NEVER };
 
+/* Memory is obtained ahead by so many percent of its size, but at most so many pages; 0 percent = exactly what
+ * the module asks for. */
+struct growth {
+    uint32_t percent, max_pages;
+};
+enum { GROWTH_PERCENT = 25, GROWTH_MIB = 64, GROWTH_MOST_PERCENT = 1000, GROWTH_MOST_MIB = 4096 };
+
 struct settings {
     Str input; /* path of the .wasm */
     Str out_dir;
@@ -16,6 +23,7 @@ struct settings {
     enum target target;
     enum toggle externref, multi_value;
     enum encode_into encode_into;
+    struct growth growth;
     bool debug;      /* assertions in the glue */
     bool typescript; /* write .d.ts files */
     bool demangle;

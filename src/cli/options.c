@@ -179,6 +179,30 @@ static bool choose_transforms(const struct given *given, struct settings *settin
     return true;
 }
 
+/* A decimal number of at most `most`; `*at` moves behind it. */
+static bool read_number(const char **at, uint32_t most, uint32_t *out) {
+    const char *from = *at;
+    *out = 0;
+    for (; **at >= '0' && **at <= '9' && *out <= most; ++*at)
+        *out = *out * 10 + (uint32_t)(**at - '0');
+    return *at > from && *out <= most;
+}
+
+static bool choose_growth(const struct given *given, struct settings *settings, struct diag *diag) {
+    uint32_t percent = GROWTH_PERCENT, mib = GROWTH_MIB;
+    const char *value = value_of(given, OPTION_MEMORY_GROWTH), *at = value;
+    if (value && strcmp(value, "exact") == 0)
+        percent = 0;
+    else if (value && (!read_number(&at, GROWTH_MOST_PERCENT, &percent) ||
+                       (*at == ',' && (at++, !read_number(&at, GROWTH_MOST_MIB, &mib))) || *at))
+        return diag_fail(diag,
+                         "invalid value `%s` for `--memory-growth`; possible values: exact, PERCENT or "
+                         "PERCENT,MIB (at most %d,%d), such as %d,%d",
+                         value, GROWTH_MOST_PERCENT, GROWTH_MOST_MIB, GROWTH_PERCENT, GROWTH_MIB);
+    settings->growth = (struct growth){.percent = percent, .max_pages = mib * 16};
+    return true;
+}
+
 /* Flags that parse but whose work is still to be done. */
 static bool refuse_unfinished(const struct given *given, const struct settings *settings, struct diag *diag) {
     static const enum option_id unfinished[] = {OPTION_OMIT_IMPORTS,         OPTION_SPLIT_LINKED_MODULES,
@@ -254,6 +278,7 @@ static bool fill(const struct given *given, struct settings *settings, struct di
     settings->omit_default_module_path = value_of(given, OPTION_OMIT_DEFAULT_MODULE_PATH);
     settings->allow_unknown_schema = value_of(given, OPTION_ALLOW_UNKNOWN_SCHEMA);
     return choose_target(given, settings, diag) && choose_transforms(given, settings, diag) &&
+           choose_growth(given, settings, diag) &&
            fill_paths(given, settings, diag) && refuse_unfinished(given, settings, diag);
 }
 

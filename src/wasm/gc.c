@@ -31,6 +31,7 @@ struct gc {
     uint32_t *first_elem;     /* by table: its first active segment + 1, */
     uint32_t *next_elem;      /* and by segment the next one + 1; 0 = none */
     uint32_t len[WASM_KINDS]; /* number of entities */
+    uint32_t func;            /* whose body is being looked at, or WASM_NONE */
     uint32_t sweep;           /* functions before have been looked at if they were live by then */
     bool failed;
 };
@@ -120,6 +121,12 @@ static bool mark_catches(struct gc *gc, Str raw) {
     return true;
 }
 
+/* Also the function that is called in its place. */
+static bool mark_memory(struct gc *gc, const struct wasm_op *op) {
+    uint32_t func = wasm_growth_call(gc->m, gc->func, op->code, op->a);
+    return mark(gc, WASM_MEMORY, op->a) && (func == WASM_NONE || mark_call(gc, func));
+}
+
 /* Marks what a decoded instruction refers to; false if that does not exist. */
 static bool mark_op(struct gc *gc, const struct wasm_op *op) {
     struct wasm_uses *uses = &gc->m->uses;
@@ -147,7 +154,7 @@ static bool mark_op(struct gc *gc, const struct wasm_op *op) {
     case WASM_IMM_ELEM:
         return mark_elem(gc, op->a);
     case WASM_IMM_MEMORY:
-        return mark(gc, WASM_MEMORY, op->a);
+        return mark_memory(gc, op);
     case WASM_IMM_MEMORY_MEMORY:
         return mark(gc, WASM_MEMORY, op->a) && mark(gc, WASM_MEMORY, op->b);
     case WASM_IMM_DATA_MEMORY:
@@ -217,6 +224,7 @@ static void walk_code(struct gc *gc, Str code) {
 static bool mark_body(struct gc *gc, uint32_t id) {
     const struct wasm_scanned *scanned = wasm_scan_find(gc->m, id);
     struct wasm_cursor failure;
+    gc->func = id;
     return mark_code(gc, scanned->code, &scanned->scan, &failure) ||
            wasm_body_fail(gc->m, id, &failure, gc->diag);
 }

@@ -1,6 +1,7 @@
 #include "wasm/module.h"
 
 #include "wasm/names.h"
+#include "wasm/op.h"
 
 static const struct wasm_import *new_import(struct wasm_module *m, Str module, Str name) {
     struct wasm_import *import = ARENA_NEW(m->arena, struct wasm_import);
@@ -44,6 +45,15 @@ uint32_t wasm_add_tag_import(struct wasm_module *m, Str module, Str name, uint32
         .def = WASM_IMPORTED, .type = type, .import = new_import(m, module, name), .name = name};
     vec_push(m->arena, &m->tags, tag);
     return (uint32_t)m->tags.len - 1;
+}
+
+uint32_t wasm_growth_call(const struct wasm_module *m, uint32_t func, uint32_t opcode, uint32_t memory) {
+    const struct wasm_growth *growth = m->growth;
+    if (!growth || memory != 0 || func == growth->size || func == growth->grow)
+        return WASM_NONE;
+    return opcode == WASM_OP_MEMORY_SIZE   ? growth->size
+           : opcode == WASM_OP_MEMORY_GROW ? growth->grow
+                                           : WASM_NONE;
 }
 
 uint32_t wasm_func_move(struct wasm_module *m, uint32_t f) {

@@ -143,6 +143,12 @@ struct wasm_uses {
     bool try_table, legacy_try, bulk_data; /* memory.init or data.drop: needs the data count section */
 };
 
+/* What code calls in place of memory.size and memory.grow of memory 0; these two functions themselves keep the
+ * instructions. */
+struct wasm_growth {
+    uint32_t size, grow; /* functions of their types: () → i32, (i32) → i32 */
+};
+
 struct wasm_module {
     struct arena *arena;
     VEC(struct wasm_functype) types;
@@ -156,6 +162,7 @@ struct wasm_module {
     VEC(struct wasm_data) datas;
     VEC(struct wasm_custom) customs;
     uint32_t start; /* function id or WASM_NONE */
+    const struct wasm_growth *growth; /* NULL: the instructions stay */
     bool has_data_count;
     struct wasm_names
         *names;      /* the rest of the name section (locals, labels, …), names.c's own; may be NULL */
@@ -199,6 +206,9 @@ void wasm_export_add(struct wasm_module *m, Str name, enum wasm_kind kind, uint3
 /* Removes all exports for which `drop` says so, keeping the order of the others. */
 void wasm_export_remove(struct wasm_module *m, bool (*drop)(const struct wasm_export *, void *),
                         void *context);
+
+/* The function that code of function `func` calls in place of the instruction, WASM_NONE if it stays. */
+uint32_t wasm_growth_call(const struct wasm_module *m, uint32_t func, uint32_t opcode, uint32_t memory);
 
 /* Custom sections by name; NULL if there is none (or it is removed). */
 struct wasm_custom *wasm_custom_find(const struct wasm_module *m, Str name);

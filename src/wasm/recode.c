@@ -10,6 +10,7 @@ struct recode {
     size_t copied;             /* everything before has been written */
     struct wasm_cursor cursor; /* for the generic decoder and for messages */
     unsigned depth;            /* of replaced calls */
+    uint32_t func;             /* whose body it is, or WASM_NONE */
 };
 
 enum { ROOM = 32, MAX_DEPTH = 4 };
@@ -286,6 +287,14 @@ static bool put_immediates(struct recode *r, const struct wasm_op *op) {
     return false;
 }
 
+/* memory.size, memory.grow as the call that stands for them. */
+static size_t put_growth(struct recode *r, size_t at, size_t next, uint32_t func) {
+    copy_run(r, at);
+    put_byte(r->e->out, WASM_OP_CALL);
+    put_u32(r->e->out, kind_index(r, WASM_FUNC, func));
+    return r->copied = next;
+}
+
 static size_t recode_generic(struct recode *r, size_t at) {
     struct wasm_op op;
     r->cursor.at = at;
@@ -294,6 +303,11 @@ static size_t recode_generic(struct recode *r, size_t at) {
     size_t next = r->cursor.at;
     if (op.code == WASM_OP_CALL || op.code == WASM_OP_RETURN_CALL)
         return put_call(r, at, next, op.a);
+    if (op.imm == WASM_IMM_MEMORY) {
+        uint32_t func = wasm_growth_call(r->e->m, r->func, op.code, op.a);
+        if (func != WASM_NONE)
+            return put_growth(r, at, next, func);
+    }
     copy_run(r, at);
     r->copied = next;
     if (op.code >> 16) {
@@ -323,9 +337,10 @@ static size_t recode_record(struct recode *r, enum wasm_record kind, size_t at) 
     return recode_generic(r, at);
 }
 
-static bool recode_scanned(struct wasm_emitter *e, Str code, const struct wasm_scan *scan,
+static bool recode_scanned(struct wasm_emitter *e, uint32_t func, Str code, const struct wasm_scan *scan,
                            struct wasm_cursor *failure) {
-    struct recode r = {.e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code};
+    struct recode r = {
+        .e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code, .func = func};
     for (uint32_t i = 0; i < scan->count; i++) {
         uint32_t record = scan->records[i];
         if (!recode_record(&r, wasm_record_kind(record), wasm_record_at(record))) {
@@ -340,7 +355,7 @@ static bool recode_scanned(struct wasm_emitter *e, Str code, const struct wasm_s
 /* Short code, instruction by instruction. */
 static bool recode_each(struct wasm_emitter *e, Str code, unsigned depth, struct wasm_cursor *failure) {
     struct recode r = {
-        .e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code, .depth = depth};
+        .e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code, .depth = depth, .func = WASM_NONE};
     for (size_t at = 0; at < r.len;) {
         at = recode_generic(&r, at);
         if (!at) {
@@ -395,6 +410,6 @@ bool wasm_recode_body(struct wasm_emitter *e, uint32_t func) {
     }
     put_locals(e->out, str_slice(body, 0, body.len - scanned->code.len));
     struct wasm_cursor failure;
-    return recode_scanned(e, scanned->code, &scanned->scan, &failure) ||
+    return recode_scanned(e, func, scanned->code, &scanned->scan, &failure) ||
            wasm_body_fail(e->m, func, &failure, e->diag);
 }

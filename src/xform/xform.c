@@ -13,6 +13,7 @@ static bool run(struct xform *x) {
     if (!xform_start(x) || !xform_local_imports(x) || !xform_externref(x) || !xform_multi_value(x))
         return false;
     xform_add_frame(x);
+    xform_growth(x);
     xform_rename_imports(x);
     xform_sections(x);
     if (!xform_liveness(x))

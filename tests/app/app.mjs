@@ -1,15 +1,18 @@
 // A real application in a real browser: egui's demo, bound by our tool and by upstream's of the same version, drawn by Chromium. Ours must
 // draw what upstream's draws.
 //
-//   node tests/app/app.mjs --cli build/wasmbind --version 0.2.127 [--debug] [--externref on|off|auto] [--keep FOLDER] [--wasm FILE]
+//   node tests/app/app.mjs --cli build/wasmbind --version 0.2.127 [--debug] [--externref on|off|auto] [--keep FOLDER]
+//     [--wasm FILE] [--opt] [--post COMMAND]
 //
-// --keep leaves the screenshots in FOLDER; --wasm takes a module that is there already.
+// --keep leaves the screenshots in FOLDER; --wasm takes a module that is there already; --opt and --post change our bound module as
+// run/run.mjs does: wasm-opt -O3, or a command such as tools/chaos.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { optimise, postProcess } from '../run/bind.mjs';
 import { servePage, withBrowser } from '../run/browser.mjs';
 import { ROOT } from '../run/env.mjs';
 
@@ -27,6 +30,8 @@ const { values: options } = parseArgs({
         externref: { type: 'string', default: 'auto' },
         keep: { type: 'string' },
         wasm: { type: 'string' },
+        opt: { type: 'boolean', default: false },
+        post: { type: 'string' },
     },
 });
 
@@ -87,6 +92,8 @@ const wasm = options.wasm ?? tool('build-module.sh', join(FOLDER, 'egui'), optio
 const folder = mkdtempSync(join(tmpdir(), 'wasmbind-app-'));
 try {
     bind(options.cli, wasm, join(folder, 'ours'), [`--externref=${options.externref}`]);
+    if (options.opt) optimise(join(folder, 'ours'), 'egui_demo');
+    if (options.post) postProcess(join(folder, 'ours'), options.post, 'egui_demo');
     bind(tool('upstream-cli.sh', options.version), wasm, join(folder, 'upstream'));
     const flags = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
     const { ours, theirs, result } = await withBrowser('chromium', async (browser) => {

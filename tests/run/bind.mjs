@@ -65,16 +65,16 @@ function replace(file, command) {
     renameSync(next, file);
 }
 
-/** Optimises the bound module with binaryen's wasm-opt. */
-export function optimise(pkg) {
+/** Optimises the bound module of the package of that stem with binaryen's wasm-opt. */
+export function optimise(pkg, stem = 'suite') {
     const wasmOpt = join(need('WASMBIND_NODE_MODULES'), '.bin', 'wasm-opt');
     const flags = ['-O3', '--mvp-features', ...OPT_FEATURES.map((f) => `--enable-${f}`)];
-    replace(join(pkg, 'suite_bg.wasm'), (from, to) => run(wasmOpt, [from, '-o', to, ...flags]));
+    replace(join(pkg, `${stem}_bg.wasm`), (from, to) => run(wasmOpt, [from, '-o', to, ...flags]));
 }
 
 /** Runs the shell command `post` with IN and OUT on the bound module. */
-export function postProcess(pkg, post) {
-    replace(join(pkg, 'suite_bg.wasm'), (from, to) => execFileSync('sh', ['-c', `${post} "$1" "$2"`, 'post', from, to], { stdio: 'inherit' }));
+export function postProcess(pkg, post, stem = 'suite') {
+    replace(join(pkg, `${stem}_bg.wasm`), (from, to) => execFileSync('sh', ['-c', `${post} "$1" "$2"`, 'post', from, to], { stdio: 'inherit' }));
 }
 
 /** Has webpack make `pkg`/bundle/`stem`.js, an ECMAScript module, of a package for target bundler. `at` is the bundle's URL. */

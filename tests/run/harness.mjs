@@ -52,6 +52,11 @@ export class Suite {
         this.cases.push({ name: `${this.topic}: ${name}`, body });
     }
 
+    /** Grows the memory, which detaches every view. (What the module's own code grows it by, it may have in hand: --memory-growth.) */
+    grow(pages = 1) {
+        return this.w.wasm_memory().grow(pages);
+    }
+
     fail(message) {
         throw new Error(message);
     }

@@ -122,7 +122,10 @@ export function register(t) {
         t.ok(memory instanceof WebAssembly.Memory, 'a WebAssembly.Memory');
         t.equal(w.wasm_memory(), memory, 'always the same');
         const before = memory.buffer.byteLength;
-        t.equal(w.grow(1), true);
-        t.equal(memory.buffer.byteLength, before + 65536);
+        t.equal(w.grow(before / 65536), true);
+        const after = memory.buffer.byteLength;
+        t.ok(after > before, 'grown from inside');
+        memory.grow(1);
+        t.equal(memory.buffer.byteLength, after + 65536, 'grown from outside');
     });
 }
