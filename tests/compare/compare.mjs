@@ -215,7 +215,7 @@ function report(options, jobs) {
         }
     }
     const whole = !options.programs && !options.targets && !options.externref;
-    for (const entry of whole ? listed.unused() : []) {
+    for (const entry of whole ? listed.unused(jobs) : []) {
         failed++;
         console.log(`FAIL  listed in differences.json, but did not occur: ${entry}`);
     }

@@ -69,8 +69,9 @@ export class Listed {
         return covered;
     }
 
-    /** The listed differences that were not met, though they should have been. */
-    unused() {
-        return this.entries.filter(({ entry }) => !entry.sometimes).flatMap(({ items }) => items.filter((p) => !p.met).map(({ listed }) => listed));
+    /** The listed differences that were not met, though they should have been: of the entries that hold in any of the places `where`. */
+    unused(where) {
+        const due = this.entries.filter(({ entry }) => !entry.sometimes && where.some((w) => holds(entry, w)));
+        return due.flatMap(({ items }) => items.filter((p) => !p.met).map(({ listed }) => listed));
     }
 }

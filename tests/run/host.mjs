@@ -148,7 +148,7 @@ export function installHost() {
 }
 
 /**
- * The host object for a package that looks functions up when it is loaded (upstream's up to 0.2.92), before a case assigns them: what is not
+ * The host object for a package that looks functions up when it is loaded (upstream's up to 0.2.95), before a case assigns them: what is not
  * there is a function that calls what is there later. For none, the message is that of a call.
  */
 export function forwarding(host) {

@@ -93,7 +93,7 @@ async function runPackage(options, upstream, program, pkg, tally) {
     const externref = checkMode(pkg, options.externref);
     const faults = knownFaults(options, upstream, externref);
     const { target, minor, runtime, only } = options;
-    const facts = { target, minor, runtime: runtime === 'node-newest' ? 'node' : runtime, externref, early: upstream && minor <= 92 };
+    const facts = { target, minor, runtime: runtime === 'node-newest' ? 'node' : runtime, externref, early: upstream && minor <= 95 };
     await runCaseFiles({ target, runtime, files: program.cases, facts, only }, pkg, ({ results, checks }) => {
         tally.checks += checks;
         for (const result of results) account(result, faults, tally, options.verbose);
