@@ -9,8 +9,8 @@ enum toggle { TOGGLE_AUTO, TOGGLE_ON, TOGGLE_OFF };
 
 enum encode_into { ENCODE_INTO_TEST, ENCODE_INTO_ALWAYS, ENCODE_INTO_NEVER };
 
-/* Memory is obtained ahead by so many percent of its size, but at most so many pages; 0 percent = exactly what
- * the module asks for. */
+/* Memory is obtained ahead by so many percent of its size, but at most so many pages; 0 percent = exactly
+ * what the module asks for. */
 struct growth {
     uint32_t percent, max_pages;
 };

@@ -143,8 +143,8 @@ struct wasm_uses {
     bool try_table, legacy_try, bulk_data; /* memory.init or data.drop: needs the data count section */
 };
 
-/* What code calls in place of memory.size and memory.grow of memory 0; these two functions themselves keep the
- * instructions. */
+/* What code calls in place of memory.size and memory.grow of memory 0; these two functions themselves keep
+ * the instructions. */
 struct wasm_growth {
     uint32_t size, grow; /* functions of their types: () → i32, (i32) → i32 */
 };
@@ -161,7 +161,7 @@ struct wasm_module {
     VEC(struct wasm_elem) elems;
     VEC(struct wasm_data) datas;
     VEC(struct wasm_custom) customs;
-    uint32_t start; /* function id or WASM_NONE */
+    uint32_t start;                   /* function id or WASM_NONE */
     const struct wasm_growth *growth; /* NULL: the instructions stay */
     bool has_data_count;
     struct wasm_names

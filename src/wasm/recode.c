@@ -354,8 +354,12 @@ static bool recode_scanned(struct wasm_emitter *e, uint32_t func, Str code, cons
 
 /* Short code, instruction by instruction. */
 static bool recode_each(struct wasm_emitter *e, Str code, unsigned depth, struct wasm_cursor *failure) {
-    struct recode r = {
-        .e = e, .code = (const uint8_t *)code.ptr, .len = code.len, .cursor.code = code, .depth = depth, .func = WASM_NONE};
+    struct recode r = {.e = e,
+                       .code = (const uint8_t *)code.ptr,
+                       .len = code.len,
+                       .cursor.code = code,
+                       .depth = depth,
+                       .func = WASM_NONE};
     for (size_t at = 0; at < r.len;) {
         at = recode_generic(&r, at);
         if (!at) {

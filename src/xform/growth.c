@@ -1,9 +1,9 @@
 #include "xform/code.h"
 #include "xform/steps.h"
 
-/* The module's own count: of the pages that memory really has, the last `ahead` ones have not been handed out,
- * if it still has the size `known`, which it got here. Otherwise the host has grown it meanwhile: then those
- * pages do not lie at the end, and are given up. */
+/* The module's own count: of the pages that memory really has, the last `ahead` ones have not been handed
+ * out, if it still has the size `known`, which it got here. Otherwise the host has grown it meanwhile: then
+ * those pages do not lie at the end, and are given up. */
 struct count {
     uint32_t ahead, known; /* globals, i32 */
 };
@@ -59,11 +59,12 @@ static void if_cannot_grow(struct code *c, uint32_t pages) {
     code_op1(c, WASM_OP_IF, NO_RESULT);
 }
 
-/* Obtains the pages that are missing for `n`, and more if there are more; returns −1 from the function if there
- * are not so many. Sizes are at most 65,536 pages, so that their percentage fits. */
+/* Obtains the pages that are missing for `n`, and more if there are more; returns −1 from the function if
+ * there are not so many. Sizes are at most 65,536 pages, so that their percentage fits. */
 static void obtain(struct code *c, const struct count *count, const struct growth *growth, uint32_t n,
                    uint32_t real) {
-    uint32_t missing = code_local(c, WASM_I32), step = code_local(c, WASM_I32), most = code_local(c, WASM_I32);
+    uint32_t missing = code_local(c, WASM_I32), step = code_local(c, WASM_I32),
+             most = code_local(c, WASM_I32);
     code_get(c, n);
     code_op1(c, WASM_OP_GLOBAL_GET, count->ahead);
     code_sub(c, WASM_I32);
@@ -130,7 +131,8 @@ static bool is_usual(const struct wasm_module *m) {
     if (m->memories.len == 0)
         return false;
     const struct wasm_limits *limits = &m->memories.items[0].limits;
-    return !limits->shared && !limits->is64 && (!limits->has_page_size || limits->page_size_log2 == PAGE_LOG2);
+    return !limits->shared && !limits->is64 &&
+           (!limits->has_page_size || limits->page_size_log2 == PAGE_LOG2);
 }
 
 void xform_growth(struct xform *x) {
@@ -139,9 +141,9 @@ void xform_growth(struct xform *x) {
     const uint8_t i32 = WASM_I32;
     struct count count = {add_count(x, STR("pages_ahead")), add_count(x, STR("pages_known"))};
     struct wasm_growth *growth = ARENA_NEW(x->arena, struct wasm_growth);
-    growth->size = wasm_add_func(x->m, wasm_add_type(x->m, NULL, 0, &i32, 1), size_body(x, &count),
-                                 STR("memory_size"));
-    growth->grow = wasm_add_func(x->m, wasm_add_type(x->m, &i32, 1, &i32, 1), grow_body(x, &count),
-                                 STR("memory_grow"));
+    growth->size =
+        wasm_add_func(x->m, wasm_add_type(x->m, NULL, 0, &i32, 1), size_body(x, &count), STR("memory_size"));
+    growth->grow =
+        wasm_add_func(x->m, wasm_add_type(x->m, &i32, 1, &i32, 1), grow_body(x, &count), STR("memory_grow"));
     x->m->growth = growth;
 }

@@ -61,8 +61,8 @@ bool xform_multi_value(struct xform *x);
 /* frame.c: the function that reserves space on the shadow stack, for results through memory. */
 void xform_add_frame(struct xform *x);
 
-/* growth.c: memory is obtained ahead, in larger steps than the module asks for (docs/upstream/fast-paths.md 3).
- * Liveness drops what it adds from modules that never grow memory. */
+/* growth.c: memory is obtained ahead, in larger steps than the module asks for (docs/upstream/fast-paths.md
+ * 3). Liveness drops what it adds from modules that never grow memory. */
 void xform_growth(struct xform *x);
 
 /* imports.c: where the output's imports come from (docs/upstream/transforms.md 8, 11). */
