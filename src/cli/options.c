@@ -63,8 +63,12 @@ static bool check_names(int argc, char **argv, struct diag *diag) {
             }
         if (!known)
             return diag_fail(diag, "unexpected argument `%s`; --help lists the options", argv[i]);
-        if (takes_value && argv[i][2 + length] != '=')
-            i++;
+        if (!takes_value || argv[i][2 + length] == '=')
+            continue;
+        if (i + 1 < argc && argv[i + 1][0] == '-' && argv[i + 1][1])
+            return diag_fail(diag, "option `%s` needs a value; one that begins with `-` is given as `%s=%s`",
+                             argv[i], argv[i], argv[i + 1]);
+        i++;
     }
     return true;
 }
@@ -86,7 +90,7 @@ static bool collect(struct given *given, int argc, char **argv, struct diag *dia
         if (id == '?')
             return diag_fail(diag, "unexpected argument `%s`; --help lists the options", argv[optind - 1]);
         const char **slot = &given->value[id - OPTION_NONE - 1];
-        if (*slot && table[id - OPTION_NONE - 1].argument)
+        if (*slot && id != OPTION_HELP && id != OPTION_VERSION)
             return diag_fail(diag, "option `--%s` is given twice", table[id - OPTION_NONE - 1].name);
         *slot = optarg ? optarg : "";
     }
@@ -278,8 +282,8 @@ static bool fill(const struct given *given, struct settings *settings, struct di
     settings->omit_default_module_path = value_of(given, OPTION_OMIT_DEFAULT_MODULE_PATH);
     settings->allow_unknown_schema = value_of(given, OPTION_ALLOW_UNKNOWN_SCHEMA);
     return choose_target(given, settings, diag) && choose_transforms(given, settings, diag) &&
-           choose_growth(given, settings, diag) &&
-           fill_paths(given, settings, diag) && refuse_unfinished(given, settings, diag);
+           choose_growth(given, settings, diag) && fill_paths(given, settings, diag) &&
+           refuse_unfinished(given, settings, diag);
 }
 
 bool options_parse(struct arena *arena, int argc, char **argv, struct settings *settings,
