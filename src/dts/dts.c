@@ -19,6 +19,14 @@ void dts_quoted(struct buf *out, Str text) {
     buf_byte(out, '"');
 }
 
+/* Whether it is a number as `keyof` knows it, such as the name of a field of a tuple. */
+static bool is_index(Str name) {
+    bool digits = name.len > 0 && name.len <= 9;
+    for (size_t i = 0; i < name.len && digits; i++)
+        digits = name.ptr[i] >= '0' && name.ptr[i] <= '9';
+    return digits && (name.len == 1 || name.ptr[0] != '0');
+}
+
 void dts_name(struct buf *out, Str name) {
     if (bind_is_identifier(name))
         buf_str(out, name);
@@ -28,7 +36,7 @@ void dts_name(struct buf *out, Str name) {
 
 /* A property name: as it is, computed like `[Symbol.iterator]`, or quoted. */
 void dts_property(struct buf *out, Str name) {
-    if (bind_is_computed(name))
+    if (bind_is_computed(name) || is_index(name))
         buf_str(out, name);
     else
         dts_name(out, name);
