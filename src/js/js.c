@@ -50,6 +50,7 @@ static void set_values(struct js_gen *g) {
         .safari = target_has(target, TARGET_SAFARI),
         .any_engine = !target_has(target, TARGET_NODE),
         .script = g->target->syntax == SYNTAX_SCRIPT,
+        .sloppy = g->target->syntax != SYNTAX_MODULE,
         .default_path = !g->settings->omit_default_module_path,
         .has_start = s->start.len > 0,
         .one_destroy = !has_live_function(g->b),

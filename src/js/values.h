@@ -24,6 +24,7 @@ struct js_values {
     bool any_engine;                /* not only V8 or JavaScriptCore run the glue */
     bool reads_texts;               /* strings come out of the module that are no error messages */
     bool script;                    /* the glue is a script, not a module */
+    bool sloppy;                    /* … or a CommonJS module: not strict by itself */
     bool default_path;              /* the init function knows where the .wasm is */
     bool imported_memory;
     bool has_start;

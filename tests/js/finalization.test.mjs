@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { render } from './support.mjs';
 
-const RUNTIME = render(['finalization']);
+const RUNTIME = render(['finalization'], { sloppy: true });
 
 const PRELUDE = `
 const freed = [];
@@ -120,6 +120,26 @@ for (const tokens of [false, true]) {
             await collect();
             return { count: freed.length, least: Math.min(...freed) };`, { tokens });
         assert.deepEqual(result, { count: 5000, least: 20000 });
+    });
+
+    test(`${name}: what is frozen keeps what it owns, and says so`, () => {
+        const result = run(`
+            const frozen = make(1, 3).map(Object.freeze);
+            const free = () => frozen.map((one) => { try { return one.free(); } catch (e) { return e.name; } });
+            const young = free();
+            await turn();
+            return [young, free(), frozen.map((one) => one.__wbg_ptr)];`, { tokens });
+        assert.deepEqual(result, [['TypeError', 'TypeError', 'TypeError'], ['TypeError', 'TypeError', 'TypeError'], [1, 2, 3]]);
+    });
+
+    test(`${name}: an engine without tasks and finalisation, such as that of an audio worklet`, () => {
+        const result = run(`
+            const context = require('node:vm').createContext({});
+            const inside = require('node:vm').runInContext(${JSON.stringify(`delete globalThis.FinalizationRegistry; ${RUNTIME}; ({ adopt, disown, task: typeof queueMicrotask })`)}, context);
+            const object = inside.adopt({}, 5, free);
+            await turn();
+            return [inside.task, inside.disown(object), inside.disown(object)];`, { tokens });
+        assert.deepEqual(result, ['undefined', 5, 0]);
     });
 
     test(`${name}: a copy and its original are freed once`, () => {

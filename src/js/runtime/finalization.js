@@ -13,7 +13,7 @@
 // event loop. So `freedCount` counts those that stay: beyond a limit, in a loop that never yields, objects are registered by tokens,
 // and memory stays bounded. In SpiderMonkey, the only engine that has `InternalError`, tokens cost no more: there the count begins
 // beyond the limit.
-// @fragment finalization(any_engine)
+// @fragment finalization(any_engine, sloppy)
 const slotKey = Symbol(), owned = [], destroyers = [], vacant = [], fresh = [];
 // @if any_engine
 let freshCount = 0, freedCount = globalThis.InternalError ? 1 / 0 : 0;
@@ -48,7 +48,7 @@ function adopt(object, ptr, free) {
     if (freshCount > 511) {
         registerFresh();
     } else if (!freshCount) {
-        queueMicrotask(registerFresh);
+        Promise.resolve().then(registerFresh);
     }
     const slot = object[slotKey] = vacant.length ? vacant.pop() : owned.length;
     owned[slot] = -(object.__wbg_ptr = ptr >>> 0);
@@ -56,8 +56,12 @@ function adopt(object, ptr, free) {
     return fresh[freshCount++] = object;
 }
 
-// Takes from `object` what it owns, and returns where that is. A second time there is nothing, and the slot may be another's.
+// Takes from `object` what it owns, and returns where that is. A second time there is nothing, and the slot may be another's. What is
+// frozen cannot be taken from: that is an error, also in scripts.
 function disown(object) {
+// @if sloppy
+    'use strict';
+// @end
     const ptr = object.__wbg_ptr, slot = object[slotKey], held = ptr && owned[slot];
     object.__wbg_ptr = 0;
     if (held) {
