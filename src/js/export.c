@@ -14,6 +14,7 @@ struct export_body {
     Str top;        /* local with the height of the borrow stack; empty if nothing is borrowed */
     Str ret;        /* local with what the call gave */
     unsigned nrefs; /* references that the module's shim puts on the borrow stack */
+    bool settles;   /* numbers are made first: see settle_scalar */
     struct buf args;
 };
 
@@ -74,10 +75,30 @@ static void count_borrows(struct export_body *x) {
         x->top = js_local(&x->body, "top");
 }
 
-/* While references are on the borrow stack in name only, no conversion may run user code, which could come
- * back with a call of its own: numbers are made before, by the operation that the call would use. */
+/* Whether the conversion takes something: an instance from its owner, memory, a handle. */
+static bool takes(const struct bind_value *value) {
+    const struct bind_type *type = value->type;
+    return bind_takes_memory(type) || (type->kind == BIND_OBJECT && type->access == BIND_OWNED) ||
+           (type->kind == BIND_VALUE && value->words[0].role == BIND_WORD_PLAIN);
+}
+
+static bool is_number(const struct bind_value *value) {
+    return value->type->kind <= BIND_NONNULL && value->type->kind != BIND_CHAR;
+}
+
+/* Numbers are made before by the operation that the call would use, if something is taken, which would be
+ * lost when that fails; and while references are on the borrow stack in name only, when no conversion may run
+ * user code, which could come back with a call of its own. */
+static bool settles(const struct export_body *x) {
+    const struct bind_signature *sig = sig_of(x);
+    bool needed = x->nrefs || x->e->consumes;
+    for (size_t i = 0; i < sig->nparams; i++)
+        needed = needed || takes(&sig->params[i].value);
+    return needed;
+}
+
 static void settle_scalar(struct export_body *x, const struct bind_value *value, Str *words) {
-    if (!x->nrefs || value->type->kind == BIND_CHAR || value->type->kind > BIND_NONNULL)
+    if (!x->settles || !is_number(value))
         return;
     for (size_t w = 0; w < value->nwords; w++) {
         Str local = js_local(&x->body, "word");
@@ -139,11 +160,11 @@ static void convert_guarded(struct export_body *x, Str (*words)[BIND_MAX_WORDS])
     x->body.is_guarded = false;
 }
 
-/* Characters and wide integers refuse values when they are converted, and take nothing: so they come first.
- */
-static bool is_early(const struct bind_value *value) {
+/* Characters, wide integers and numbers that are settled refuse values when they are converted, and take
+ * nothing: so they come first. */
+static bool is_early(const struct export_body *x, const struct bind_value *value) {
     enum bind_kind kind = value->type->kind;
-    return kind == BIND_CHAR || kind == BIND_I128 || kind == BIND_U128;
+    return kind == BIND_CHAR || kind == BIND_I128 || kind == BIND_U128 || (x->settles && is_number(value));
 }
 
 /* Whether nothing but copying happens while the arguments are evaluated, so that it can be done there: what
@@ -165,6 +186,7 @@ static void convert_params(struct export_body *x) {
     const struct bind_signature *sig = sig_of(x);
     Str(*words)[BIND_MAX_WORDS] = arena_alloc(x->g->arena, (sig->nparams + 1) * sizeof *words);
     count_borrows(x);
+    x->settles = settles(x);
     check_params(x);
     if (sig->how == BIND_RETURN_RECORD)
         x->retptr = js_local(&x->body, "retptr");
@@ -177,7 +199,7 @@ static void convert_params(struct export_body *x) {
     else
         for (int early = 1; early >= 0; early--)
             for (size_t i = 0; i < sig->nparams; i++)
-                if (is_early(&sig->params[i].value) == early)
+                if (is_early(x, &sig->params[i].value) == early)
                     convert_param(x, i, words[i]);
     for (size_t i = 0; i < sig->nparams; i++)
         for (size_t w = 0; w < sig->params[i].value.nwords; w++)

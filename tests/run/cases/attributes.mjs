@@ -89,6 +89,7 @@ export function register(t) {
             const args = good.with ? good.with(at, bad) : good.map((v, i) => (i === at ? bad : v));
             t.thrown(() => w.three_owned(...args), `argument ${at}`);
         }
+        for (const bad of [5n, Symbol('number')]) t.thrown(() => b.add(bad), 'of a method that takes its object');
         t.equal(w.three_owned(...good), 'a 1 c 0 2');
     });
     t.test('memory is given back if a later argument is refused', () => {
@@ -105,6 +106,7 @@ export function register(t) {
             t.throwsValue(() => w.three_owned(big, b, 'c', list, b), t);
             t.thrown(() => w.three_owned(big, b, 5, [], b));
             t.thrown(() => w.two_strings(big, 5));
+            t.thrown(() => w.str_repeat(big, 5n));
             t.throwsValue(() => w.many_lists(big, [1, 2, 3], ['a', {}, big], list), t);
         }
         t.ok(w.wasm_memory().buffer.byteLength < pages + (16 << 20), `memory grew from ${pages} to ${w.wasm_memory().buffer.byteLength}`);
