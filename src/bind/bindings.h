@@ -187,6 +187,7 @@ struct bind_class {
     bool free_delayed; /* free takes a second i32: 0 from free(), 1 from the finaliser */
     bool has_constructor;
     bool generate_ts, is_private, is_inspectable;
+    bool sorts_properties; /* is_inspectable: toJSON lists getters by the names of their exports */
     bool declares_dispose; /* declarations have [Symbol.dispose] (the glue always has) */
     size_t index;          /* place in bindings.classes */
 };

@@ -108,6 +108,7 @@ static bool declare_class(struct bind_context *cx, const struct meta_Program *pr
     class->generate_ts = record->generate_typescript;
     class->is_private = record->private;
     class->is_inspectable = record->is_inspectable;
+    class->sorts_properties = cx->release >= 107; /* docs/upstream/abi.md 8 */
     class->index = cx->b->classes.len;
     vec_push(cx->arena, &cx->b->classes, class);
     add_key(cx, program, symbol, class);

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "js/gen.h"
 #include "js/text.h"
 
@@ -33,17 +35,32 @@ static Str member_head(struct js_gen *g, const struct bind_export *e) {
                       STR_ARG(js_member_key(g->arena, e->name)));
 }
 
-static bool is_property(const struct bind_export *e, const struct bind_class *class) {
-    return e->class == class && e->member == BIND_GETTER && !e->is_static;
+static int by_wasm_name(const void *a, const void *b) {
+    const struct bind_export *const *first = a, *const *second = b;
+    return str_cmp((*first)->wasm_name, (*second)->wasm_name);
+}
+
+/* The getters of a class, static ones too; returns their number. */
+static size_t getters(const struct js_gen *g, const struct bind_class *class,
+                      const struct bind_export **out) {
+    size_t n = 0;
+    for (vec_each(struct bind_export, e, &g->b->exports))
+        if (e->class == class && e->member == BIND_GETTER)
+            out[n++] = e;
+    if (class->sorts_properties)
+        qsort(out, n, sizeof *out, by_wasm_name);
+    return n;
 }
 
 /* #[wasm_bindgen(inspectable)]: the readable properties as a plain object. */
 static void inspectable(struct js_gen *g, const struct bind_class *class, struct buf *out) {
+    const struct bind_export **properties =
+        ARENA_ARRAY(g->arena, g->b->exports.len, const struct bind_export *);
+    size_t n = getters(g, class, properties);
     buf_str(out, STR("toJSON() {\nreturn {\n"));
-    for (vec_each(struct bind_export, e, &g->b->exports))
-        if (is_property(e, class))
-            buf_printf(out, "%.*s: %.*s,\n", STR_ARG(js_member_key(g->arena, e->name)),
-                       STR_ARG(js_path(g->arena, STR("this"), e->name, false)));
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%.*s: %.*s,\n", STR_ARG(js_member_key(g->arena, properties[i]->name)),
+                   STR_ARG(js_path(g->arena, STR("this"), properties[i]->name, false)));
     buf_str(out, STR("};\n}\ntoString() {\nreturn JSON.stringify(this);\n}\n"));
     if (!(g->target->flags & TARGET_NODE))
         return;

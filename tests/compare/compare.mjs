@@ -60,10 +60,11 @@ function compareLists(what, ours, theirs, faults) {
 /** What a user sees of each key, as text; names of the machinery are left out. */
 function visible(keys) {
     const show = (names) => names.filter((n) => !n.startsWith('__')).join(' ');
-    return Object.entries(keys).map(([key, { type, keys: own, length, statics, members }]) => {
+    return Object.entries(keys).map(([key, { type, keys: own, length, statics, members, json }]) => {
         const parts = [`\`${key}\` ${type}`];
         if (own) parts.push(`{${own.filter((n) => key !== '__wasm' || !isInternal(n)).join(' ')}}`);
         if (length !== undefined && key !== 'default') parts.push(`(${length}) static {${show(statics)}} members {${show(members)}}`);
+        if (json) parts.push(`toJSON {${json.join(' ')}}`);
         return parts.join(' ');
     });
 }

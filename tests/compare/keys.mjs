@@ -61,6 +61,13 @@ const LOADERS = {
     module: linkOnly,
 };
 
+/** The keys, in order, of what the `toJSON` of an inspectable class gives, without an instance. */
+function jsonKeys(prototype) {
+    if (!String(prototype?.toJSON).includes('this.')) return undefined;
+    const written = /\.__wbg_ptr/.test(String(prototype.toJSON)); // in Rust
+    return written ? undefined : Object.keys(prototype.toJSON.call(new Proxy({}, { get: () => 0 })));
+}
+
 /** The keys of the package, and of what hangs off it: statics and prototypes of classes, members of enums and namespaces. */
 function describe(w, linked) {
     const found = {};
@@ -78,6 +85,7 @@ function describe(w, linked) {
             found[key].length = value.length;
             found[key].statics = Object.getOwnPropertyNames(value).filter((n) => !['length', 'name', 'prototype'].includes(n)).sort();
             found[key].members = Object.getOwnPropertyNames(value.prototype ?? {}).sort();
+            found[key].json = jsonKeys(value.prototype);
         }
     }
     return found;

@@ -301,9 +301,26 @@ impl Thing {
 /// No constructor.
 #[wasm_bindgen(inspectable)]
 pub struct Inspectable {
+    pub z: i32,
     pub a: i32,
     pub b: bool,
 }
+
+#[wasm_bindgen]
+impl Inspectable {
+    #[wasm_bindgen(getter)]
+    pub fn made(&self) -> i32 {
+        self.a
+    }
+    #[wasm_bindgen(getter)]
+    pub fn common() -> i32 {
+        0
+    }
+}
+
+/// Fields without names.
+#[wasm_bindgen]
+pub struct Tuple(pub u32, pub u32);
 
 #[wasm_bindgen(js_name = OtherName)]
 pub struct Renamed {
