@@ -115,7 +115,7 @@ test('a module that never grows memory gets nothing', (t) => {
 test('values that are no growth are refused', (t) => {
   const wasm = moduleOf('tests/cli/tiny', '0.2.130');
   for (const value of ['', 'fast', '25%', '25,', ',64', '-1', '1001', '25,4097', '25,64,1', '99999999999']) {
-    const result = run([wasm, '--out-dir', scratch(t), '--memory-growth', value]);
+    const result = run([wasm, '--out-dir', scratch(t), `--memory-growth=${value}`]);
     assert.equal(result.status, 1, value);
     assert.match(result.stderr, /`--memory-growth`; possible values: exact, PERCENT or PERCENT,MIB/, value);
   }

@@ -45,7 +45,7 @@ const GUARD = 0xA5;
 export class FakeModule {
     constructor() {
         this.memory = new WebAssembly.Memory({ initial: 1 });
-        this.table = new WebAssembly.Table({ element: 'externref', initial: 132 });
+        this.table = new WebAssembly.Table({ element: 'externref', initial: 132 }, null);
         this.blocks = new Map();
         this.top = 1024;
         this.calls = 0;
