@@ -66,7 +66,13 @@ function unloadable(seen) {
 async function observe(job, folder, side, only) {
     mkdirSync(folder);
     const { wasm, target, runtime, externref, minor, files } = job;
-    const pkg = bindModule({ folder, cli: job[side], upstream: side === 'theirs', wasm, target, externref, cliArgs: [] });
+    let pkg;
+    try {
+        pkg = bindModule({ folder, cli: job[side], upstream: side === 'theirs', wasm, target, externref, cliArgs: [] });
+    } catch (e) {
+        if (side === 'ours') throw e;
+        return { 'package: loading': { outcome: `theirs refuses: ${e.message}`, threw: [] } };
+    }
     checkMode(pkg, externref);
     const seen = {};
     const facts = { target: answeredLike(target), minor, runtime: runtime === 'node-newest' ? 'node' : runtime, externref: externref === 'on', early: minor <= 95 };
@@ -104,7 +110,7 @@ async function compareJob(job, root, options, lists, tally) {
     const { crates } = readTable();
     const broken = unloadable(theirs);
     job.loads = !broken;
-    const faults = broken ? [`theirs does not load: ${broken}`] : differences(ours, theirs);
+    const faults = broken ? [broken.startsWith('theirs refuses') ? broken : `theirs does not load: ${broken}`] : differences(ours, theirs);
     for (const [name, { outcome }] of Object.entries(ours)) {
         if (!name.startsWith('arguments: ') && outcome !== 'passes' && !failsAnyway(name, job, crates)) faults.push({ case: name, ours: outcome, theirs: 'ours must pass' });
     }
@@ -121,7 +127,7 @@ async function main() {
     const minor = Number(options.version.split('.')[2]);
     const theirs = execFileSync(join(ROOT, 'tools', 'upstream-cli.sh'), [options.version], { encoding: 'utf8' }).trim();
     const jobs = jobsOf(options, minor).map((job) => ({ ...job, ours: resolve(options.cli), theirs }));
-    const lists = [new Listed('behaviour', jobs), new Listed('output', jobs, (fault) => fault.startsWith('theirs does not load: '))];
+    const lists = [new Listed('behaviour', jobs), new Listed('output', jobs, (fault) => /^theirs (does not load|refuses): /.test(fault))];
     const tally = { jobs: 0, cases: 0, failed: 0 };
     const fail = (text) => {
         tally.failed++;

@@ -54,7 +54,12 @@ export class Suite {
 
     /** Grows the memory, which detaches every view. (What the module's own code grows it by, it may have in hand: --memory-growth.) */
     grow(pages = 1) {
-        return this.w.wasm_memory().grow(pages);
+        return this.memory.grow(pages);
+    }
+
+    /** The module's memory, asked for once: glue that has lost its handles may give something else later. */
+    get memory() {
+        return (this.known ??= this.w.wasm_memory());
     }
 
     fail(message) {
