@@ -14,7 +14,7 @@ void js_check_text(struct js_gen *g, struct js_body *body, const struct bind_val
 
 /* JavaScript → wasm: statements, then the value's words as expressions. Expressions that allocate or move
  * something are to be used once, in order. `plain`: the words have to be names of numbers or BigInts, fit to
- * be stored in memory. */
+ * be stored in memory, or to be passed without running user code. */
 void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name, bool plain,
                  Str words[BIND_MAX_WORDS]);
 

@@ -14,7 +14,7 @@ struct export_body {
     Str top;        /* local with the height of the borrow stack; empty if nothing is borrowed */
     Str ret;        /* local with what the call gave */
     unsigned nrefs; /* references that the module's shim puts on the borrow stack */
-    bool settles;   /* numbers are made first: see settle_scalar */
+    bool settles;   /* numbers are made first: see settles */
     struct buf args;
 };
 
@@ -75,10 +75,10 @@ static void count_borrows(struct export_body *x) {
         x->top = js_local(&x->body, "top");
 }
 
-/* Whether the conversion takes something: an instance from its owner, memory, a handle. */
-static bool takes(const struct bind_value *value) {
+/* Whether the conversion takes an instance from its owner, or a handle. */
+static bool takes_reference(const struct bind_value *value) {
     const struct bind_type *type = value->type;
-    return bind_takes_memory(type) || (type->kind == BIND_OBJECT && type->access == BIND_OWNED) ||
+    return (type->kind == BIND_OBJECT && type->access == BIND_OWNED) ||
            (type->kind == BIND_VALUE && value->words[0].role == BIND_WORD_PLAIN);
 }
 
@@ -92,21 +92,11 @@ static bool is_number(const struct bind_value *value) {
 static bool settles(const struct export_body *x) {
     const struct bind_signature *sig = sig_of(x);
     bool needed = x->nrefs || x->e->consumes;
-    for (size_t i = 0; i < sig->nparams; i++)
-        needed = needed || takes(&sig->params[i].value);
-    return needed;
-}
-
-static void settle_scalar(struct export_body *x, const struct bind_value *value, Str *words) {
-    if (!x->settles || !is_number(value))
-        return;
-    for (size_t w = 0; w < value->nwords; w++) {
-        Str local = js_local(&x->body, "word");
-        const char *operation = value->words[w].type == WASM_I64 ? "BigInt.asIntN(64, " : "+(";
-        js_line(&x->body, "%s %.*s = %s%.*s);", js_const(&x->body), STR_ARG(local), operation,
-                STR_ARG(words[w]));
-        words[w] = local;
+    for (size_t i = 0; i < sig->nparams; i++) {
+        const struct bind_value *value = &sig->params[i].value;
+        needed = needed || takes_reference(value) || bind_takes_memory(value->type);
     }
+    return needed;
 }
 
 /* Refuses values without any effect; strings too if something has been allocated when they are converted. */
@@ -137,8 +127,7 @@ static void give_back(struct export_body *x, const struct bind_type *type, const
 
 static void convert_param(struct export_body *x, size_t i, Str words[BIND_MAX_WORDS]) {
     const struct bind_value *value = &sig_of(x)->params[i].value;
-    js_incoming(x->g, &x->body, value, x->params[i], false, words);
-    settle_scalar(x, value, words);
+    js_incoming(x->g, &x->body, value, x->params[i], x->settles && is_number(value), words);
 }
 
 /* The conversions in a block that undoes them if one fails. */
@@ -174,9 +163,8 @@ static bool can_inline(const struct export_body *x) {
     bool can = !x->e->consumes && !x->top.len && sig->how != BIND_RETURN_RECORD && !bind_may_abandon(sig);
     for (size_t i = 0; i < sig->nparams; i++) {
         const struct bind_value *value = &sig->params[i].value;
-        bool moves = value->type->kind == BIND_OBJECT && value->type->access == BIND_OWNED;
-        bool handle = value->type->kind == BIND_VALUE && value->words[0].role == BIND_WORD_PLAIN;
-        can = can && !moves && !handle && (value->nwords < 3 || value->words[2].role != BIND_WORD_PLAIN);
+        can =
+            can && !takes_reference(value) && (value->nwords < 3 || value->words[2].role != BIND_WORD_PLAIN);
     }
     return can;
 }

@@ -261,13 +261,15 @@ static void incoming_array(const struct incoming *in, Str words[]) {
         words[2] = as_handle(&target, &in->value->words[2], false);
 }
 
-/* Turns words into names of numbers, by the coercion that the store would make: later none may run. */
+/* Turns words into names of numbers, by the coercion that the store or the call would make: later none may
+ * run. */
 static void make_plain(const struct incoming *in, Str words[]) {
     bool block = in->type->kind == BIND_STRING || in->type->kind == BIND_ARRAY;
     for (size_t i = block ? 2 : 0; i < in->value->nwords; i++) { /* ptr and len are numbers already */
         Str local = js_local(in->body, "word");
         bool big = in->value->words[i].type == WASM_I64;
-        js_line(in->body, "const %.*s = %s(%.*s);", STR_ARG(local), big ? "BigInt.asIntN" : "+",
+        js_line(in->body, "%s %.*s = %s(%.*s);", js_const(in->body), STR_ARG(local),
+                big ? "BigInt.asIntN" : "+",
                 STR_ARG(big ? str_format(in->g->arena, "64, %.*s", STR_ARG(words[i])) : words[i]));
         words[i] = local;
     }
