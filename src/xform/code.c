@@ -51,6 +51,14 @@ Str code_inline(struct code *code) {
     return out;
 }
 
+Str code_constant(struct arena *arena, uint8_t valtype, int64_t value) {
+    struct code code;
+    code_begin(&code, arena, 0);
+    code_const(&code, valtype, value);
+    code_op(&code, WASM_OP_END);
+    return code_inline(&code);
+}
+
 void code_op(struct code *code, uint32_t opcode) {
     if (opcode <= UINT8_MAX) {
         buf_byte(&code->ops, (uint8_t)opcode);

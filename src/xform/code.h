@@ -18,8 +18,11 @@ void code_begin(struct code *code, struct arena *arena, uint32_t nparams);
 uint32_t code_local(struct code *code, uint8_t valtype);
 /* Finishes: the body for wasm_add_func / wasm_func_define, in the arena. Frees the buffer. */
 Str code_end(struct code *code);
-/* Finishes without locals and `end`: what wasm_func.inline_code and constant expressions consist of. */
+/* Finishes without locals and `end`: what wasm_func.inline_code consists of. */
 Str code_inline(struct code *code);
+
+/* A constant expression, including its `end`: an integer. */
+Str code_constant(struct arena *arena, uint8_t valtype, int64_t value);
 
 /* One instruction without / with one immediate index; block types and reference types count as indices. */
 void code_op(struct code *code, uint32_t opcode);

@@ -13,11 +13,8 @@ void xform_add_table(struct xform *x) {
         return;
     struct wasm_limits limits = {.min = x->b->handle_base + 4};
     x->runtime->table = wasm_add_table(x->m, WASM_EXTERNREF, limits, STR(""));
-    struct code code;
-    code_begin(&code, x->arena, 0);
-    code_const(&code, WASM_I32, x->b->handle_base);
-    code_op(&code, WASM_OP_END);
-    x->borrow_top = wasm_add_global(x->m, WASM_I32, true, code_inline(&code), STR("borrow_top"));
+    x->borrow_top = wasm_add_global(x->m, WASM_I32, true,
+                                    code_constant(x->arena, WASM_I32, x->b->handle_base), STR("borrow_top"));
 }
 
 static bool check_runtime(struct xform *x) {

@@ -11,11 +11,7 @@ struct count {
 enum { PAGE_LOG2 = 16, NO_RESULT = 0x40 };
 
 static uint32_t add_count(struct xform *x, Str name) {
-    struct code init;
-    code_begin(&init, x->arena, 0);
-    code_const(&init, WASM_I32, 0);
-    code_op(&init, WASM_OP_END);
-    return wasm_add_global(x->m, WASM_I32, true, code_inline(&init), name);
+    return wasm_add_global(x->m, WASM_I32, true, code_constant(x->arena, WASM_I32, 0), name);
 }
 
 /* Pushes whether the host has grown memory; memory.size is in the local. */

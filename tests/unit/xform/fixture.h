@@ -96,11 +96,7 @@ static inline void add_run_time(struct fixture *x) {
     r->drop_slice = add_func(x, "__externref_drop_slice", "ii", "", true);
     r->live_count = r->destroy_callback = WASM_NONE;
     r->align = true;
-    struct code init;
-    code_begin(&init, x->arena, 0);
-    code_const(&init, WASM_I32, 65536);
-    code_op(&init, WASM_OP_END);
-    wasm_add_global(&x->m, WASM_I32, true, code_inline(&init), STR("__stack_pointer"));
+    wasm_add_global(&x->m, WASM_I32, true, code_constant(x->arena, WASM_I32, 65536), STR("__stack_pointer"));
 }
 
 static inline struct fixture *setup(bool externref) {
