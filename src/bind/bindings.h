@@ -366,7 +366,7 @@ struct bindings {
     bool externref; /* reference mode decided for this run */
     bool multi_value;
     bool shows_raw;       /* the package has a key `__wasm` */
-    bool lone_path;       /* the init function is called with a path alone, as a matter of course */
+    bool wants_options;   /* the init function is to get its options in an object */
     bool shows_module;    /* the init function has a property `__wbindgen_wasm_module` */
     uint32_t handle_base; /* first reserved handle: 128 or 1024 (undefined, null, true, false follow) */
     uint32_t statics_end; /* first dynamic handle: handle_base + 4 */

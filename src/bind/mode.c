@@ -54,12 +54,12 @@ static bool decide_externref(struct bind_context *cx) {
 static void decide_raw_keys(struct bind_context *cx) {
     enum target target = cx->settings->target;
     bool old = cx->release <= 106 && (target != TARGET_DENO || cx->release >= 93);
-    cx->b->lone_path = cx->release < 93; /* docs/upstream/integrations.md 3 */
     cx->b->shows_raw = cx->settings->debug || (old && target_has(target, TARGET_SHOWS_RAW));
     cx->b->shows_module = cx->release <= 106 && target_has(target, TARGET_INIT);
 }
 
 bool bind_decide_mode(struct bind_context *cx) {
+    cx->b->wants_options = cx->release >= 93; /* docs/upstream/integrations.md 3 */
     find_runtime(cx);
     decide_raw_keys(cx);
     cx->b->handle_base = cx->release <= 108 ? 128 : 1024;

@@ -14,7 +14,8 @@ enum encode_into { ENCODE_INTO_TEST, ENCODE_INTO_ALWAYS, ENCODE_INTO_NEVER };
 struct growth {
     uint32_t percent, max_pages;
 };
-enum { GROWTH_PERCENT = 25, GROWTH_MIB = 64, GROWTH_MOST_PERCENT = 1000, GROWTH_MOST_MIB = 4096 };
+enum { GROWTH_PERCENT = 25, GROWTH_MIB = 64 }; /* without the option */
+enum { GROWTH_MOST_PERCENT = 1000, GROWTH_MOST_MIB = 4096, GROWTH_PAGES_PER_MIB = 16 };
 
 struct settings {
     Str input; /* path of the .wasm */

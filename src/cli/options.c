@@ -203,7 +203,7 @@ static bool choose_growth(const struct given *given, struct settings *settings, 
                          "invalid value `%s` for `--memory-growth`; possible values: exact, PERCENT or "
                          "PERCENT,MIB (at most %d,%d), such as %d,%d",
                          value, GROWTH_MOST_PERCENT, GROWTH_MOST_MIB, GROWTH_PERCENT, GROWTH_MIB);
-    settings->growth = (struct growth){.percent = percent, .max_pages = mib * 16};
+    settings->growth = (struct growth){.percent = percent, .max_pages = mib * GROWTH_PAGES_PER_MIB};
     return true;
 }
 

@@ -56,7 +56,7 @@ static void set_values(struct js_gen *g) {
         .one_destroy = !has_live_function(g->b),
         .debug = g->settings->debug,
         .raw = g->b->shows_raw,
-        .lone_path = g->b->lone_path,
+        .wants_options = g->b->wants_options,
         .shows_module = g->b->shows_module,
         .keep_module = g->b->shows_module,
     };

@@ -32,7 +32,7 @@ struct js_values {
     bool one_destroy;                /* all callbacks are destroyed by the same function */
     bool keep_original;              /* an intrinsic looks into callbacks */
     bool raw;                        /* a key `__wasm`: the raw exports */
-    bool lone_path;                  /* no warning where the init function gets a path alone */
+    bool wants_options;              /* the init function warns where it gets something else */
     bool shows_module;               /* … `__wbindgen_wasm_module` of the init function */
     bool debug;
 };

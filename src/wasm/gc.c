@@ -430,7 +430,7 @@ static void prepare(struct gc *gc, struct arena *scratch) {
 }
 
 bool wasm_gc(struct wasm_module *m, const uint32_t *roots, size_t nroots, struct diag *diag) {
-    struct gc gc = {.m = m, .diag = diag};
+    struct gc gc = {.m = m, .diag = diag, .func = WASM_NONE};
     reset_liveness(m);
     struct arena *scratch = arena_new();
     prepare(&gc, scratch);

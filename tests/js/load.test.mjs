@@ -55,7 +55,7 @@ test('initSync takes bytes and modules, in an object or, deprecated, alone', asy
         assert.equal(seen.warnings.length, 1);
         assert.match(seen.warnings[0], /deprecated parameters; pass { module } instead/);
     }
-    const lone = await open({ lone_path: true });
+    const lone = await open({ wants_options: false });
     assert.deepEqual((await watch(() => assert.ok(lone.initSync(BYTES).memory))).warnings, [], 'up to 0.2.92');
     const glue = await open();
     assert.throws(() => glue.initSync(), TypeError);

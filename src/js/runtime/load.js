@@ -85,7 +85,7 @@ export { wasm as __wasm };
 
 // The names initSync, __wbg_init, __wbg_get_imports, wasm and wasm.__wbindgen_start are known to other tools
 // (docs/upstream/integrations.md 5).
-// @fragment load_web(wasm_file, default_path, script, raw, shows_module, has_start, start, imported_memory, keep_module, keep_instance, lone_path)
+// @fragment load_web(wasm_file, default_path, script, raw, shows_module, has_start, start, imported_memory, keep_module, keep_instance, wants_options)
 // @if script
 // @if default_path
 let script_src;
@@ -158,8 +158,7 @@ async function __wbg_load(module, imports) {
 // The options of an init function: an object made for them, or, as it once was, the first of them alone.
 function __wbg_init_options(given, name) {
     if (given !== undefined && Object.getPrototypeOf(given) !== Object.prototype) {
-// @if lone_path
-// @else
+// @if wants_options
         console.warn(`deprecated parameters; pass { ${name} } instead`);
 // @end
         return { [name]: given };
