@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import test from 'node:test';
 
+import { optimise } from '../run/bind.mjs';
 import { need } from '../run/env.mjs';
 import { entry, metadata, moduleOf, run, scratch } from './support.mjs';
-
-const tool = (name, ...args) => execFileSync(join(need('WASMBIND_NODE_MODULES'), '.bin', name), args);
 
 /** Binds a module of a memory, `size` and `grow`; returns the path of the result. `memory`: its limits. */
 function bindMemory(t, memory, ...flags) {
@@ -17,7 +16,7 @@ function bindMemory(t, memory, ...flags) {
   writeFileSync(wat, `(module (memory (export "memory") ${memory})
     (func (export "size") (result i32) memory.size)
     (func (export "grow") (param i32) (result i32) local.get 0 memory.grow))`);
-  tool('wat2wasm', wat, '-o', wasm);
+  execFileSync(join(need('WASMBIND_NODE_MODULES'), '.bin', 'wat2wasm'), [wat, '-o', wasm]);
   writeFileSync(wasm, Buffer.concat([readFileSync(wasm), Buffer.from(metadata(entry('0.2.122', '0.2.127')))]));
   const result = run([wasm, '--out-dir', join(folder, 'out'), '--target', 'nodejs', ...flags]);
   assert.equal(result.status, 0, result.stderr);
@@ -79,8 +78,8 @@ for (const [name, flag, percent, mib] of [['by default', null, 25, 64], ['by a p
       const sum = { growths: 0, asked: 0, hosts: 0, refused: 0 };
       for (let seed = 1; seed <= 10; seed++) for (const [key, n] of Object.entries(exercise(file, { max, percent, mib, seed }))) sum[key] += n;
       assert.ok(sum.growths * 2 < sum.asked && sum.hosts > 50 && sum.refused > 20, JSON.stringify(sum));
-      tool('wasm-opt', '-O3', file, '-o', `${file}.opt`);
-      for (let seed = 1; seed <= 10; seed++) exercise(`${file}.opt`, { max, percent, mib, seed });
+      optimise(dirname(file), 'm');
+      for (let seed = 1; seed <= 10; seed++) exercise(file, { max, percent, mib, seed });
     }
   });
 

@@ -56,10 +56,13 @@ async function wrongArguments(pkg) {
     return JSON.parse(stdout);
 }
 
-/** Why a package does not load, if it does not: the reason that every case file of it gives. */
-function unloadable(seen) {
+const REFUSED = 'package: refused';
+
+/** What is wrong with a package that cannot be run: its tool refuses to make it, or it does not load, as every case file of it says. */
+function unusable(seen) {
+    if (seen[REFUSED]) return `refuses: ${seen[REFUSED].outcome}`;
     const [first] = Object.values(seen);
-    return Object.keys(seen).every((name) => name.endsWith(': loading')) && first ? first.outcome : null;
+    return Object.keys(seen).every((name) => name.endsWith(': loading')) && first ? `does not load: ${first.outcome}` : null;
 }
 
 /** What one side does: {name: {outcome, threw}}. */
@@ -71,7 +74,7 @@ async function observe(job, folder, side, only) {
         pkg = bindModule({ folder, cli: job[side], upstream: side === 'theirs', wasm, target, externref, cliArgs: [] });
     } catch (e) {
         if (side === 'ours') throw e;
-        return { 'package: loading': { outcome: `theirs refuses: ${e.message}`, threw: [] } };
+        return { [REFUSED]: { outcome: e.message, threw: [] } };
     }
     checkMode(pkg, externref);
     const seen = {};
@@ -79,7 +82,7 @@ async function observe(job, folder, side, only) {
     await runCaseFiles({ target, runtime, files, facts, only }, pkg, ({ results }) => {
         for (const { name, ok, message, threw } of results) seen[name] = { outcome: ok ? 'passes' : message, threw };
     });
-    if (target !== 'nodejs' || job.program !== 'crate' || only || unloadable(seen)) return seen;
+    if (target !== 'nodejs' || job.program !== 'crate' || only || unusable(seen)) return seen;
     for (const [call, outcome] of Object.entries(await wrongArguments(pkg))) seen[`arguments: ${call}`] = { outcome, threw: [] };
     return seen;
 }
@@ -108,9 +111,9 @@ async function compareJob(job, root, options, lists, tally) {
     mkdirSync(folder);
     const [ours, theirs] = await Promise.all(['ours', 'theirs'].map((side) => observe(job, join(folder, side), side, options.only)));
     const { crates } = readTable();
-    const broken = unloadable(theirs);
+    const broken = unusable(theirs);
     job.loads = !broken;
-    const faults = broken ? [broken.startsWith('theirs refuses') ? broken : `theirs does not load: ${broken}`] : differences(ours, theirs);
+    const faults = broken ? [`theirs ${broken}`] : differences(ours, theirs);
     for (const [name, { outcome }] of Object.entries(ours)) {
         if (!name.startsWith('arguments: ') && outcome !== 'passes' && !failsAnyway(name, job, crates)) faults.push({ case: name, ours: outcome, theirs: 'ours must pass' });
     }

@@ -63,9 +63,9 @@ const LOADERS = {
 
 /** The keys, in order, of what the `toJSON` of an inspectable class gives, without an instance. */
 function jsonKeys(prototype) {
-    if (!String(prototype?.toJSON).includes('this.')) return undefined;
-    const written = /\.__wbg_ptr/.test(String(prototype.toJSON)); // in Rust
-    return written ? undefined : Object.keys(prototype.toJSON.call(new Proxy({}, { get: () => 0 })));
+    const text = String(prototype?.toJSON);
+    if (!text.includes('this.') || text.includes('.__wbg_ptr')) return undefined; // none, or written in Rust
+    return Object.keys(prototype.toJSON.call(new Proxy({}, { get: () => 0 })));
 }
 
 /** The keys of the package, and of what hangs off it: statics and prototypes of classes, members of enums and namespaces. */

@@ -1,7 +1,7 @@
 // The checked-in table of differences, differences.json, in three lists:
 //
-//   output      what compare.mjs sees; `faults`: patterns of what it says. What begins with "theirs does not load: " is the difference
-//               that behaviour.mjs sees as well
+//   output      what compare.mjs sees; `faults`: patterns of what it says. What begins with "theirs does not load: " or
+//               "theirs refuses: " is the difference that behaviour.mjs sees as well
 //   behaviour   what behaviour.mjs sees; `differences`: patterns {case, ours, theirs} of a case of the run-time suite, or of a call with
 //               wrong arguments, and what was observed with either tool
 //   crates      `cases` of the run-time suite that fail with any tool, since the crate itself is at fault; `post`: only where the bound
