@@ -56,15 +56,21 @@ void buf_str(struct buf *buf, Str s) {
     buf_bytes(buf, s.ptr, s.len);
 }
 
+/* Bytes that most texts fit into, which then are formatted once. */
+enum { USUAL_TEXT = 256 };
+
 void buf_vprintf(struct buf *buf, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    char *at = buf_reserve(buf, (size_t)len + 1);
-    if (at) {
-        vsnprintf(at, (size_t)len + 1, format, again);
-        buf->len += (size_t)len;
+    char *at = buf_reserve(buf, USUAL_TEXT);
+    size_t len = at ? (size_t)vsnprintf(at, USUAL_TEXT, format, args) : 0;
+    if (len >= USUAL_TEXT) {
+        at = buf_reserve(buf, len + 1);
+        if (at)
+            vsnprintf(at, len + 1, format, again);
     }
+    if (at)
+        buf->len += len;
     va_end(again);
 }
 

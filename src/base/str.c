@@ -44,16 +44,24 @@ Str str_copy(struct arena *arena, Str s) {
     return (Str){arena_copy(arena, s.ptr, s.len), s.len};
 }
 
+/* Bytes that most texts fit into, which then are formatted once. */
+enum { USUAL_TEXT = 256 };
+
 Str str_format(struct arena *arena, const char *format, ...) {
+    char first[USUAL_TEXT];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t len = (size_t)vsnprintf(first, sizeof first, format, args);
     va_end(args);
-    char *text = arena_alloc(arena, (size_t)len + 1);
+    char *text = arena_alloc(arena, len + 1);
+    if (len < sizeof first) {
+        memcpy(text, first, len + 1);
+        return (Str){text, len};
+    }
     va_start(args, format);
-    vsnprintf(text, (size_t)len + 1, format, args);
+    vsnprintf(text, len + 1, format, args);
     va_end(args);
-    return (Str){text, (size_t)len};
+    return (Str){text, len};
 }
 
 /* Length of the well-formed sequence at `at`, or 0. */

@@ -1,6 +1,6 @@
 #include "meta/markers.h"
 
-#include "wasm/op.h"
+#include "wasm/scan.h"
 
 /* Function ids that mean the import. Each is searched for by itself while they are few. */
 struct ids {
@@ -77,32 +77,32 @@ static bool may_call(Str code, const struct ids *ids, size_t nfuncs) {
 }
 
 /* Number of calls in a body; false if it is malformed. */
-static bool count_calls(const struct wasm_module *m, uint32_t func, const struct ids *ids, size_t *count,
-                        struct diag *diag) {
-    struct wasm_cursor cursor = {.at = 0};
+static bool count_calls(const struct wasm_module *m, uint32_t func, const struct ids *ids,
+                        struct buf *scratch, size_t *count, struct diag *diag) {
+    struct wasm_scanned scanned;
     struct wasm_op op;
-    Str locals;
-    uint32_t nlocals;
     *count = 0;
-    if (!wasm_body_split(m->funcs.items[func].body, &locals, &cursor.code, &nlocals))
-        return diag_fail(diag, "the locals of function %u are malformed", func);
-    while (wasm_next(&cursor, &op))
-        if ((op.code == WASM_OP_CALL || op.code == WASM_OP_RETURN_CALL) && op.a < m->funcs.len &&
-            ids->has[op.a])
+    if (!wasm_scan_body(m, func, false, scratch, &scanned, diag))
+        return false;
+    struct wasm_cursor cursor = {.code = scanned.code};
+    for (uint32_t i = 0; i < scanned.scan.count; i++) {
+        enum wasm_record kind = wasm_record_kind(scanned.scan.records[i]);
+        cursor.at = wasm_record_at(scanned.scan.records[i]);
+        if ((kind == WASM_RECORD_CALL || kind == WASM_RECORD_GENERIC) && wasm_next(&cursor, &op) &&
+            is_call((uint8_t)op.code) && op.code <= UINT8_MAX && op.a < m->funcs.len && ids->has[op.a])
             ++*count;
-    return !cursor.failed || wasm_body_fail(m, func, &cursor, diag);
+    }
+    return true;
 }
 
-bool meta_find_callers(struct wasm_module *m, Str module, Str name, struct meta_callers *out,
-                       struct diag *diag) {
-    struct ids ids = find_ids(m, module, name);
-    *out = (struct meta_callers){{0}};
-    for (uint32_t i = 0; ids.items.len && i < m->funcs.len; i++) {
+static bool find_callers(struct wasm_module *m, const struct ids *ids, Str name, struct buf *scratch,
+                         struct meta_callers *out, struct diag *diag) {
+    for (uint32_t i = 0; ids->items.len && i < m->funcs.len; i++) {
         const struct wasm_func *f = &m->funcs.items[i];
         size_t count;
-        if (f->def != WASM_DEFINED || !may_call(f->body, &ids, m->funcs.len))
+        if (f->def != WASM_DEFINED || !may_call(f->body, ids, m->funcs.len))
             continue;
-        if (!count_calls(m, i, &ids, &count, diag))
+        if (!count_calls(m, i, ids, scratch, &count, diag))
             return false;
         if (count > 1)
             return diag_fail(diag, "function %u%s%.*s calls `%.*s` more than once", i, f->name.len ? " " : "",
@@ -111,4 +111,14 @@ bool meta_find_callers(struct wasm_module *m, Str module, Str name, struct meta_
             vec_push(m->arena, &out->funcs, i);
     }
     return true;
+}
+
+bool meta_find_callers(struct wasm_module *m, Str module, Str name, struct meta_callers *out,
+                       struct diag *diag) {
+    struct ids ids = find_ids(m, module, name);
+    struct buf scratch = {0};
+    *out = (struct meta_callers){{0}};
+    bool ok = find_callers(m, &ids, name, &scratch, out, diag);
+    buf_free(&scratch);
+    return ok;
 }
