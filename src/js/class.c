@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "js/gen.h"
@@ -102,6 +103,22 @@ Str js_wrap(struct js_gen *g, const struct bind_class *class) {
 }
 
 /* In the order of their places, which is that of the sorted classes. */
+/* Stays exact in a double together with an address: classes are far fewer than 2 to the power of 20. */
+Str js_kind(const struct js_gen *g, const struct bind_class *class) {
+    return str_format(g->arena, "%" PRIu64, (uint64_t)class->index << 32);
+}
+
+Str js_destroyers(const struct js_gen *g) {
+    struct buf out = {0};
+    for (vec_each(struct bind_class *, class, &g->b->classes))
+        buf_printf(&out, "%s'%.*s'", out.len ? ", " : "[",
+                   STR_ARG(js_escape_single(g->arena, (*class)->free_name)));
+    buf_byte(&out, ']');
+    Str text = buf_copy(g->arena, &out);
+    buf_free(&out);
+    return text;
+}
+
 void js_wraps_write(const struct js_gen *g, const struct bind_class *const *sorted, Str text,
                     struct buf *out) {
     size_t done = 0;
@@ -110,7 +127,7 @@ void js_wraps_write(const struct js_gen *g, const struct bind_class *const *sort
         if (!wrap->wanted)
             continue;
         buf_str(out, str_slice(text, done, wrap->place));
-        fill(out, wrap_text, (Str[]){g->classes[sorted[i]->index], js_wasm(g, sorted[i]->free_name)});
+        fill(out, wrap_text, (Str[]){g->classes[sorted[i]->index], js_kind(g, sorted[i])});
         done = wrap->place;
     }
     buf_str(out, str_slice(text, done, text.len));

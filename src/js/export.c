@@ -233,17 +233,13 @@ static bool is_constructor(const struct export_body *x) {
     return x->e->member == BIND_CONSTRUCTOR && type->kind == BIND_OBJECT && type->absent == BIND_ALWAYS;
 }
 
-static Str free_function(const struct export_body *x) {
-    return js_wasm(x->g, x->e->class->free_name);
-}
-
 static void call(struct export_body *x) {
     Str function = js_wasm(x->g, x->e->wasm_name), args = buf_copy(x->g->arena, &x->args);
     enum bind_return how = sig_of(x)->how;
     bool has_ret = how == BIND_RETURN_DIRECT || how == BIND_RETURN_MULTI;
     if (how == BIND_RETURN_DIRECT && is_constructor(x)) {
         js_call(&x->body, "adopt(this, %.*s(%.*s), %.*s);", STR_ARG(function), STR_ARG(args),
-                STR_ARG(free_function(x)));
+                STR_ARG(js_kind(x->g, x->e->class)));
         x->ret.len = 0;
     } else if (has_ret)
         js_call(&x->body, "const %.*s = %.*s(%.*s);", STR_ARG(x->ret), STR_ARG(function), STR_ARG(args));
@@ -297,7 +293,8 @@ static void result(struct export_body *x) {
                  STR_ARG(words[sig->result.nwords]));
     }
     if (is_constructor(x) && x->ret.len)
-        js_plain(&x->body, "adopt(this, %.*s, %.*s);", STR_ARG(words[0]), STR_ARG(free_function(x)));
+        js_plain(&x->body, "adopt(this, %.*s, %.*s);", STR_ARG(words[0]),
+                 STR_ARG(js_kind(x->g, x->e->class)));
     else if (is_constructor(x))
         return;
     else if (type->kind != BIND_UNIT)

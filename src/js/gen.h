@@ -87,6 +87,10 @@ void js_export_suffix(struct js_gen *g, Str name, Str exported, struct buf *out)
 void js_class(struct js_gen *g, const struct bind_class *class, struct buf *out);
 /* The function that makes an instance from an address. */
 Str js_wrap(struct js_gen *g, const struct bind_class *class);
+/* What `adopt` wants to know of a class (runtime/finalization.js): a number. */
+Str js_kind(const struct js_gen *g, const struct bind_class *class);
+/* The names of the functions that free instances, by the numbers of their classes: an array of strings. */
+Str js_destroyers(const struct js_gen *g);
 /* Copies the text of the exports, with these functions where they are wanted. */
 void js_wraps_write(const struct js_gen *g, const struct bind_class *const *sorted, Str text,
                     struct buf *out);

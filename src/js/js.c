@@ -42,6 +42,7 @@ static void set_values(struct js_gen *g) {
         .wasm_template = js_escape_template(g->arena, file),
         .glue_double =
             js_escape_double(g->arena, str_format(g->arena, "%.*s_bg.js", STR_ARG(g->settings->stem))),
+        .destroyers = js_destroyers(g),
         .externref = g->b->externref,
         .has_realloc = s->realloc.len > 0,
         .encode_test =

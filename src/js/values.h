@@ -16,6 +16,7 @@ struct js_values {
     Str wasm_double;              /* the same in a "…" literal */
     Str wasm_template;            /* the same in a `…` literal */
     Str glue_double;              /* `<stem>_bg.js` in a "…" literal */
+    Str destroyers;               /* names of the functions that free instances, an array literal */
     /* Conditions. */
     bool externref; /* handles live in the externref table, not in an array */
     bool has_realloc;

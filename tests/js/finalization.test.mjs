@@ -10,10 +10,10 @@ const RUNTIME = render(['finalization'], { sloppy: true });
 
 const PRELUDE = `
 const freed = [];
-const free = (ptr) => { freed.push(ptr); };
+const wasm = { free: (ptr) => { freed.push(ptr); } };
 class Instance {
     constructor(ptr) {
-        adopt(this, ptr, free);
+        adopt(this, ptr, 0);
     }
     free() {
         return disown(this);
@@ -25,9 +25,9 @@ const make = (first, count) => Array.from({ length: count }, (_, i) => new Insta
 const sum = (list) => list.reduce((a, b) => a + b, 0);
 `;
 
-function run(program, { tokens = false, megabytes = 256 } = {}) {
+function run(program, { tokens = false, megabytes = 256, runtime = RUNTIME } = {}) {
     const engine = tokens ? 'globalThis.InternalError = class extends Error {};\n' : '';
-    const body = `${engine}${RUNTIME}${PRELUDE}(async () => { ${program} })().then((value) => console.log(JSON.stringify(value)));`;
+    const body = `${engine}${runtime}${PRELUDE}(async () => { ${program} })().then((value) => console.log(JSON.stringify(value)));`;
     const child = spawnSync(process.execPath, ['--expose-gc', `--max-old-space-size=${megabytes}`, '-e', body], { encoding: 'utf8' });
     assert.equal(child.status, 0, child.stderr.slice(0, 2000));
     return JSON.parse(child.stdout);
@@ -44,6 +44,24 @@ for (const tokens of [false, true]) {
             await collect();
             return { count: dead.length, sum: sum(dead), later: freed.length - dead.length, kept: kept.length };`, { tokens });
         assert.deepEqual(result, { count: 10000, sum: 10000 * 1000 + (9999 * 10000) / 2, later: 0, kept: 10 });
+    });
+
+    test(`${name}: each class has its own function, at any address`, () => {
+        const names = Array.from({ length: 2000 }, (_, i) => `free${i}`);
+        const runtime = render(['finalization'], { sloppy: true, destroyers: JSON.stringify(names) });
+        const result = run(`
+            for (const [i, name] of ${JSON.stringify(names)}.entries()) wasm[name] = (ptr) => freed.push([i, ptr].join());
+            const expected = [];
+            (() => {
+                for (const kind of [0, 1, 2, 1999])
+                    for (const ptr of [1, 4, 0x7ffffffc, 0x80000000, 0xfffffffc]) {
+                        adopt({}, ptr | 0, kind * 2 ** 32);
+                        expected.push([kind, ptr].join());
+                    }
+            })();
+            await collect();
+            return [freed.sort(), expected.sort()];`, { tokens, runtime });
+        assert.deepEqual(result[0], result[1]);
     });
 
     test(`${name}: what was freed by hand is not freed again`, () => {
@@ -136,7 +154,7 @@ for (const tokens of [false, true]) {
         const result = run(`
             const context = require('node:vm').createContext({});
             const inside = require('node:vm').runInContext(${JSON.stringify(`delete globalThis.FinalizationRegistry; ${RUNTIME}; ({ adopt, disown, task: typeof queueMicrotask })`)}, context);
-            const object = inside.adopt({}, 5, free);
+            const object = inside.adopt({}, 5, 0);
             await turn();
             return [inside.task, inside.disown(object), inside.disown(object)];`, { tokens });
         assert.deepEqual(result, ['undefined', 5, 0]);

@@ -5,37 +5,39 @@
 // that was freed or moved before never meets the registry.
 //
 // What an object owns stands in a slot, from the start, so that it may be sealed, copied or seen through a proxy afterwards: `owned` has
-// the pointer, negative while the object is in the list, 0 once it was freed or moved; `destroyers` how to free it. Numbers in arrays cost
-// the collector nothing, which a state object each would. A slot is used again when neither list nor registry knows it.
+// the pointer, plus 2 to the power of 32 times the number of its class; negative while the object is in the list, 0 once it was freed or
+// moved. One array of numbers costs the collector nothing, which a state object each would, and half as much a second array. The
+// fraction in slot 0, which nobody has, makes the engine keep all of them as doubles. A slot is used again when neither list nor registry
+// knows it.
 //
 // A registration with an unregister token costs V8 and JavaScriptCore several hundred nanoseconds, a hash table's work, when it is made
 // and again when it is taken back; one without a token costs a fraction, but stays until the registry looks for it, in a turn of the
 // event loop. So `freedCount` counts those that stay: beyond a limit, in a loop that never yields, objects are registered by tokens,
 // and memory stays bounded. In SpiderMonkey, the only engine that has `InternalError`, tokens cost no more: there the count begins
 // beyond the limit.
-// @fragment finalization(any_engine, sloppy)
-const slotKey = Symbol(), owned = [], destroyers = [], vacant = [], fresh = [];
+// @fragment finalization(any_engine, sloppy, destroyers)
+const slotKey = Symbol(), owned = [0.5], destroyers = $destroyers$, vacant = [], fresh = [];
 // @if any_engine
 let freshCount = 0, freedCount = globalThis.InternalError ? 1 / 0 : 0;
 // @else
 let freshCount = 0, freedCount = 0;
 // @end
 const registry = globalThis.FinalizationRegistry && new FinalizationRegistry((slot) => {
-    const ptr = owned[slot];
+    const held = owned[slot];
     owned[slot] = 0;
     vacant.push(slot);
-    if (ptr) {
-        destroyers[slot](ptr, 1);
+    if (held) {
+        wasm[destroyers[held / 0x100000000 >>> 0]](held >>> 0, 1);
     } else {
         freedCount--;
     }
 });
 function registerFresh() {
     while (freshCount) {
-        const object = fresh[--freshCount], slot = object[slotKey], ptr = -owned[slot];
+        const object = fresh[--freshCount], slot = object[slotKey], held = -owned[slot];
         fresh[freshCount] = 0;
-        if (ptr) {
-            owned[slot] = ptr;
+        if (held) {
+            owned[slot] = held;
             registry?.register(object, slot, freedCount > 1e5 ? object : undefined);
         } else {
             vacant.push(slot);
@@ -43,16 +45,15 @@ function registerFresh() {
     }
 }
 
-// Makes `object` the owner of what is at `ptr`. The list is empty here, and the promise of registering made, once in a job at most.
-function adopt(object, ptr, free) {
+// Makes `object` the owner of what is at `ptr`; `kind` = 2 to the power of 32 times the number of its class. The list is empty here, and the promise of registering made, once in a job at most.
+function adopt(object, ptr, kind) {
     if (freshCount > 511) {
         registerFresh();
     } else if (!freshCount) {
         Promise.resolve().then(registerFresh);
     }
     const slot = object[slotKey] = vacant.length ? vacant.pop() : owned.length;
-    owned[slot] = -(object.__wbg_ptr = ptr >>> 0);
-    destroyers[slot] = free;
+    owned[slot] = -kind - (object.__wbg_ptr = ptr >>> 0);
     return fresh[freshCount++] = object;
 }
 
