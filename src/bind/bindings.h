@@ -68,15 +68,17 @@ struct bind_type {
     enum bind_absent absent;
     int64_t absent_word; /* BIND_ABSENT_WORD: the number (exactly representable as f64) */
     bool is_double;      /* BIND_ENUM: the word is an f64 */
-    bool cells; /* BIND_ARRAY: each element is a cell that holds the words of its type; owned or lent, such a
-                   buffer is made for the crossing and freed by the receiver (docs/upstream/descriptors.md
-                   11.7) */
+    bool cells;  /* BIND_ARRAY: each element is a cell that holds the words of its type; owned or lent, such a
+                    buffer is made for the crossing and freed by the receiver (docs/upstream/descriptors.md
+                    11.7) */
+    bool direct; /* BIND_ARRAY of BIND_OBJECT, incoming: elements cross as the addresses of what they own,
+                    see BIND_DIRECT_TAG, and not as handles */
     bool clamped; /* BIND_ARRAY of U8: Uint8ClampedArray */
     bool cached;  /* BIND_STRING outgoing: ptr 0 means `len` is a borrowed handle */
     const struct bind_type
         *element; /* BIND_ARRAY: a number kind, BIND_VALUE, or BIND_OBJECT/BIND_STRING/BIND_ENUM (crossing as
                      handles); with `cells` any type of at most two words */
-    const struct bind_class *class;      /* BIND_OBJECT */
+    const struct bind_class *class;      /* BIND_OBJECT; of an element that is a BIND_VALUE: what it may be */
     const struct bind_enum *enumeration; /* BIND_ENUM (may be NULL: any number), BIND_STRING_ENUM */
     Str ts;                              /* BIND_VALUE: TypeScript type text, empty = any */
     /* What declarations of older releases leave out (the glue accepts it all the same). */
@@ -87,6 +89,11 @@ struct bind_type {
     bool exclusive; /* the callback must not be entered again while it runs: first word then 0 */
     struct bind_function *destroy; /* COUNTED: (first word, second word); NULL: runtime.destroy_callback */
 };
+
+/* An address in place of a handle: the tag, and the address (a multiple of 4) in the other bits. No handle is
+ * so large (docs/upstream/fast-paths.md 4). */
+#define BIND_DIRECT_TAG UINT32_C(0xC0000000)
+enum { BIND_DIRECT_SHIFT = 2 };
 
 /* What a word is for the externref transform. Always PLAIN in heap mode (a BIND_VALUE's plain word is a
  * handle). */
@@ -268,6 +275,7 @@ struct bind_import {
     bool slot_first;     /* the same, and the result crosses as a handle: the glue makes it before the call */
     bool release_if_moved; /* UNWRAP up to crate 0.2.105: the argument's slot is released if the result is not
                               0 */
+    bool takes_direct;     /* UNWRAP: of arrays that are `direct` the module hands tagged addresses to it */
     const struct bind_class *class;
     enum bind_intrinsic intrinsic;
     struct bind_signature sig; /* outgoing params, incoming result */

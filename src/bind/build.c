@@ -5,6 +5,7 @@
 #include "bind/classes.h"
 #include "bind/context.h"
 #include "bind/definitions.h"
+#include "bind/direct.h"
 #include "bind/enums.h"
 #include "bind/exports.h"
 #include "bind/import_names.h"
@@ -51,7 +52,7 @@ static bool build_all(struct bind_context *cx) {
         return false;
     bind_internals(cx);
     bind_leftovers(cx);
-    if (!bind_locals(cx))
+    if (!bind_locals(cx) || !bind_direct_arrays(cx))
         return false;
     bind_shorten_import_names(cx);
     bind_find_main(cx);

@@ -52,7 +52,7 @@ static void dump_absent(const struct bind_type *type, struct buf *out) {
 static void dump_type(const struct bind_type *type, struct buf *out) {
     dump_core(type, out);
     if (type->kind == BIND_ARRAY) {
-        buf_printf(out, type->cells ? " of cells<" : "<");
+        buf_printf(out, type->cells ? " of cells<" : type->direct ? " of addresses<" : "<");
         dump_core(type->element, out);
         buf_printf(out, ">");
     }

@@ -29,8 +29,11 @@ static void need_string(struct bind_needs *needs, const struct bindings *b, cons
 
 static void need_array(struct bind_needs *needs, const struct bindings *b, const struct bind_type *type,
                        bool incoming) {
-    bool handles = !bind_array_class(type) && (!type->cells || type->element->kind == BIND_VALUE);
+    bool handles =
+        !bind_array_class(type) && !type->direct && (!type->cells || type->element->kind == BIND_VALUE);
     needs->memory = true;
+    needs->taken |= type->direct;
+    needs->free |= type->direct;
     if (incoming)
         needs->malloc = true;
     else if (type->access == BIND_OWNED || type->cells)
@@ -92,7 +95,7 @@ static void need_release(struct bind_needs *needs, const struct bindings *b,
     for (size_t i = 0; i < sig->nparams; i++) {
         struct bind_type type = *sig->params[i].value.type;
         type.access = BIND_OWNED;
-        if (type.kind == BIND_ARRAY && !bind_array_class(&type) && !type.cells)
+        if (type.kind == BIND_ARRAY && !bind_array_class(&type) && !type.cells && !type.direct)
             need_array(needs, b, &type, false);
     }
 }

@@ -211,6 +211,7 @@ static bool set_handle(const struct bind_context *cx, const struct meta_type *ar
         const struct bind_class *class = bind_class_find(cx, (Str){0}, type->name);
         if (class)
             out->ts = class->name;
+        out->class = class;
     }
     return true;
 }

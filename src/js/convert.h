@@ -18,6 +18,13 @@ void js_check_text(struct js_gen *g, struct js_body *body, const struct bind_val
 void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name, bool plain,
                  Str words[BIND_MAX_WORDS]);
 
+/* The same for an array whose elements are `direct`: `assign` = what stands in front of the list of
+ * instances, `list` its name. They own what they did until statements of js_give_instances follow, after all
+ * that may fail. */
+void js_instances(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name,
+                  const char *assign, Str list, Str words[BIND_MAX_WORDS]);
+void js_give_instances(struct js_gen *g, struct js_body *body, Str list);
+
 /* Whether the value is put on the borrow stack, which must be cleared after the call. */
 bool js_is_borrowed(const struct bind_value *value);
 

@@ -15,6 +15,7 @@ struct export_body {
     Str ret;        /* local with what the call gave */
     unsigned nrefs; /* references that the module's shim puts on the borrow stack */
     bool settles;   /* numbers are made first: see settles */
+    Str *lists;     /* of the instances that a parameter, an array of them, takes; empty otherwise */
     struct buf args;
 };
 
@@ -75,10 +76,10 @@ static void count_borrows(struct export_body *x) {
         x->top = js_local(&x->body, "top");
 }
 
-/* Whether the conversion takes an instance from its owner, or a handle. */
+/* Whether the conversion takes instances from their owners, or a handle. */
 static bool takes_reference(const struct bind_value *value) {
     const struct bind_type *type = value->type;
-    return (type->kind == BIND_OBJECT && type->access == BIND_OWNED) ||
+    return (type->kind == BIND_OBJECT && type->access == BIND_OWNED) || type->direct ||
            (type->kind == BIND_VALUE && value->words[0].role == BIND_WORD_PLAIN);
 }
 
@@ -127,7 +128,10 @@ static void give_back(struct export_body *x, const struct bind_type *type, const
 
 static void convert_param(struct export_body *x, size_t i, Str words[BIND_MAX_WORDS]) {
     const struct bind_value *value = &sig_of(x)->params[i].value;
-    js_incoming(x->g, &x->body, value, x->params[i], x->settles && is_number(value), words);
+    if (value->type->direct)
+        js_instances(x->g, &x->body, value, x->params[i], "", x->lists[i], words);
+    else
+        js_incoming(x->g, &x->body, value, x->params[i], x->settles && is_number(value), words);
 }
 
 /* The conversions in a block that undoes them if one fails. */
@@ -143,7 +147,7 @@ static void convert_guarded(struct export_body *x, Str (*words)[BIND_MAX_WORDS])
     }
     js_plain(&x->body, "} catch (error) {");
     for (size_t i = 0; i < last; i++)
-        if (bind_takes_memory(sig->params[i].value.type))
+        if (bind_takes_memory(sig->params[i].value.type) && !sig->params[i].value.type->direct)
             give_back(x, sig->params[i].value.type, words[i]);
     js_plain(&x->body, "throw error;\n}");
     x->body.is_guarded = false;
@@ -301,13 +305,50 @@ static void result(struct export_body *x) {
         js_line(&x->body, "return %.*s;", STR_ARG(js_outgoing(x->g, &sig->result, words).text));
 }
 
+/* "list, list0, …", empty without any. */
+static Str list_names(const struct export_body *x) {
+    Str names = {0};
+    for (size_t i = 0; i < sig_of(x)->nparams; i++)
+        if (x->lists[i].len)
+            names = str_format(x->g->arena, "%.*s%s%.*s", STR_ARG(names), names.len ? ", " : "",
+                               STR_ARG(x->lists[i]));
+    return names;
+}
+
+/* Around all of it: what an error keeps the module from taking stays with its instances. */
+static void open_lists(struct export_body *x) {
+    const struct bind_signature *sig = sig_of(x);
+    x->lists = ARENA_ARRAY(x->g->arena, sig->nparams, Str);
+    for (size_t i = 0; i < sig->nparams; i++)
+        if (sig->params[i].value.type->direct)
+            x->lists[i] = js_local(&x->body, "list");
+    if (list_names(x).len)
+        js_plain(&x->body, "let %.*s;\ntry {", STR_ARG(list_names(x)));
+}
+
+static void give_lists(struct export_body *x) {
+    for (size_t i = 0; i < sig_of(x)->nparams; i++)
+        if (x->lists[i].len)
+            js_give_instances(x->g, &x->body, x->lists[i]);
+}
+
+static void close_lists(struct export_body *x) {
+    if (!list_names(x).len)
+        return;
+    js_want(x->g, JS_FRAGMENT_return_instances);
+    js_plain(&x->body, "} catch (error) {\nreturnInstances(%.*s);\nthrow error;\n}", STR_ARG(list_names(x)));
+}
+
 /* Writes the body behind `{`, with the parameters named. */
 static void write_body(struct export_body *x) {
+    open_lists(x);
     convert_params(x);
+    give_lists(x);
     open_frame(x);
     call(x);
     result(x);
     close_frame(x);
+    close_lists(x);
     js_body_end(&x->body);
     buf_free(&x->args);
 }

@@ -1,5 +1,6 @@
 #include "js/arrays.h"
 #include "js/convert.h"
+#include "js/text.h"
 
 /* One value on its way in. */
 struct incoming {
@@ -232,6 +233,36 @@ static void incoming_block(const struct incoming *in, Str words[]) {
     words[1] = len;
 }
 
+void js_instances(struct js_gen *g, struct js_body *body, const struct bind_value *value, Str name,
+                  const char *assign, Str list, Str words[BIND_MAX_WORDS]) {
+    struct incoming in = {g, body, value, value->type, name};
+    Str some = str_format(g->arena, "passInstances(%.*s, %.*s)", STR_ARG(name),
+                          STR_ARG(js_kind(g, value->type->element->class)));
+    js_want(g, JS_FRAGMENT_pass_instances);
+    js_line(body, "%s%.*s = %.*s;", assign, STR_ARG(list), STR_ARG(or_none(&in, STR("undefined"), some)));
+    for (int i = 0; i < 2; i++) {
+        words[i] = js_member(g->arena, list, i ? STR("length") : STR("ptr"));
+        if (is_optional(&in))
+            words[i] = str_format(g->arena, "%.*s ? %.*s : 0", STR_ARG(list), STR_ARG(words[i]));
+    }
+}
+
+void js_give_instances(struct js_gen *g, struct js_body *body, Str list) {
+    js_want(g, JS_FRAGMENT_give_instances);
+    js_line(body, "giveInstances(%.*s);", STR_ARG(list));
+}
+
+/* What an import returns: nothing can fail any more. */
+static void incoming_instances(const struct incoming *in, Str words[]) {
+    Str list = js_local(in->body, "list"), expressions[BIND_MAX_WORDS];
+    js_instances(in->g, in->body, in->value, in->name, "const ", list, expressions);
+    js_give_instances(in->g, in->body, list);
+    for (int i = 0; i < 2; i++) {
+        words[i] = js_local(in->body, i ? "len" : "ptr");
+        js_plain(in->body, "const %.*s = %.*s;", STR_ARG(words[i]), STR_ARG(expressions[i]));
+    }
+}
+
 /* A value as it crosses in the present mode: itself, or a handle. */
 static Str as_handle(const struct incoming *in, const struct bind_word *word, bool borrowed) {
     if (word->role != BIND_WORD_PLAIN)
@@ -295,7 +326,10 @@ void js_incoming(struct js_gen *g, struct js_body *body, const struct bind_value
         return;
     case BIND_STRING:
     case BIND_ARRAY:
-        incoming_array(&in, words);
+        if (value->type->direct)
+            incoming_instances(&in, words);
+        else
+            incoming_array(&in, words);
         break;
     case BIND_VALUE:
         words[0] = as_handle(&in, &value->words[0], js_is_borrowed(value));

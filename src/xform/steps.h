@@ -46,6 +46,10 @@ Str xform_export_as(struct xform *x, Str name, enum wasm_kind kind, uint32_t id)
  * externref mode. */
 bool xform_local_imports(struct xform *x);
 
+/* direct.c: functions in front of imports for arrays of instances that cross without handles. Before
+ * xform_externref. */
+void xform_direct(struct xform *x);
+
 /* externref.c: the table and the borrow stack's top; run-time imports that the table replaces; shims
  * (docs/upstream/transforms.md 4). Nothing in heap mode. */
 void xform_add_table(struct xform *x);

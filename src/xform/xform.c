@@ -10,6 +10,7 @@ static bool run(struct xform *x) {
     xform_names(x);
     xform_clean_exports(x);
     xform_add_table(x);
+    xform_direct(x);
     if (!xform_start(x) || !xform_local_imports(x) || !xform_externref(x) || !xform_multi_value(x))
         return false;
     xform_add_frame(x);
@@ -38,7 +39,7 @@ bool xform_run(struct wasm_module *m, struct bindings *b, const struct settings 
     x.stack_pointer = wasm_stack_pointer(m);
     x.runtime->memory = m->memories.len > 0 ? 0 : WASM_NONE;
     x.runtime->function_table = wasm_function_table(m);
-    x.runtime->table = x.borrow_top = x.runtime->frame = WASM_NONE;
+    x.runtime->table = x.borrow_top = x.runtime->frame = x.runtime->taken = WASM_NONE;
     map_init(&x.bound, arena);
     map_init(&x.shims, arena);
     bool ok = run(&x);

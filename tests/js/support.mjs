@@ -18,7 +18,7 @@ const TEXTS = {
     table: 'wasm.table', table_alloc: 'wasm.table_alloc', table_dealloc: 'wasm.table_dealloc', drop_slice: 'wasm.drop_slice',
     start: 'wasm.start', set_borrow_top: 'wasm.set_borrow_top', handle_base: '128', statics_end: '132', wasm_file: 'x_bg.wasm',
     wasm_double: 'x_bg.wasm', wasm_template: 'x_bg.wasm', destroy_callback: 'wasm.destroy_callback', glue_double: 'x_bg.js',
-    destroyers: "['free']",
+    destroyers: "['free']", taken: 'wasm.taken',
 };
 const FLAGS = {
     externref: 0, has_realloc: 1, encode_test: 1, encode_never: 0, safari: 0, script: 0, default_path: 1, imported_memory: 0, has_start: 0,

@@ -13,14 +13,12 @@
 // A registration with an unregister token costs V8 and JavaScriptCore several hundred nanoseconds, a hash table's work, when it is made
 // and again when it is taken back; one without a token costs a fraction, but stays until the registry looks for it, in a turn of the
 // event loop. So `freedCount` counts those that stay: beyond a limit, in a loop that never yields, objects are registered by tokens,
-// and memory stays bounded. In SpiderMonkey, the only engine that has `InternalError`, tokens cost no more: there the count begins
-// beyond the limit.
+// and memory stays bounded. In SpiderMonkey, the only engine that has `InternalError`, tokens cost no more, and are always used.
 // @fragment finalization(any_engine, sloppy, destroyers)
 const slotKey = Symbol(), owned = [0.5], destroyers = $destroyers$, vacant = [], fresh = [];
+let freshCount = 0, freedCount = 0, mostFreed = 1e5;
 // @if any_engine
-let freshCount = 0, freedCount = globalThis.InternalError ? 1 / 0 : 0;
-// @else
-let freshCount = 0, freedCount = 0;
+const always = globalThis.InternalError;
 // @end
 const registry = globalThis.FinalizationRegistry && new FinalizationRegistry((slot) => {
     const held = owned[slot];
@@ -38,7 +36,11 @@ function registerFresh() {
         fresh[freshCount] = 0;
         if (held) {
             owned[slot] = held;
-            registry?.register(object, slot, freedCount > 1e5 ? object : undefined);
+// @if any_engine
+            registry?.register(object, slot, always || freedCount > mostFreed ? object : undefined);
+// @else
+            registry?.register(object, slot, freedCount > mostFreed ? object : undefined);
+// @end
         } else {
             vacant.push(slot);
         }
