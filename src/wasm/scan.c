@@ -62,10 +62,25 @@ static size_t scan_generic(struct wasm_scanner *s, size_t at) {
     return s->cursor.at;
 }
 
+/* i64.const of eight to eleven bytes, such as a hash has; the generic way if it is padded or malformed. */
+static size_t scan_long_i64(struct wasm_scanner *s, size_t at) {
+    enum { MAX_BYTES = 10 };
+    size_t last = at + 1;
+    while (last < s->len && s->code[last] & 0x80 && last - at < MAX_BYTES)
+        last++;
+    if (last >= s->len || s->code[last] & 0x80)
+        return scan_generic(s, at);
+    uint8_t sign = s->code[last - 1] & 0x40 ? 0x7F : 0;
+    bool ends_well = last - at < MAX_BYTES || s->code[last] == 0 || s->code[last] == 0x7F;
+    return s->code[last] == sign || !ends_well ? scan_generic(s, at) : last + 1;
+}
+
 /* One LEB128 operand of more than one byte, or one that is always recorded. `word` = the first eight bytes.
  */
 static inline size_t scan_number(struct wasm_scanner *s, size_t at, uint64_t word, unsigned kind) {
     uint64_t stops = wasm_leb_stops(word) & ~(uint64_t)0xFF;
+    if ((word & 0xFF) == WASM_OP_I64_CONST && (!stops || !(stops & ~(UINT64_MAX << 56))))
+        return scan_long_i64(s, at);
     if (!stops)
         return scan_generic(s, at);
     unsigned last = (unsigned)__builtin_ctzll(stops) >> 3; /* place of the last byte */
