@@ -5,6 +5,7 @@
 //   --runs N              samples of each row, tool, version and runtime (default 9)
 //   --runtime LIST        node, chromium, firefox; default all
 //   --version LIST        of wasm-bindgen; default 0.2.127,0.2.130
+//   --set SET             crossings (rows.mjs) or arrays (arrays.mjs); default crossings
 //   --row PATTERN         rows whose name matches the shell pattern; default all
 //   --clock cpu           Node only: processor time for the clock, for a machine that is not idle
 //
@@ -19,12 +20,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runPage, servePage, withBrowser } from '../tests/run/browser.mjs';
 import { ROOT } from '../tests/run/env.mjs';
+import { ARRAYS } from './arrays.mjs';
 import { bind, build, environment, TOOLS, VERSIONS, writeRaw } from './packages.mjs';
 import { ROWS } from './rows.mjs';
 
 const RUNTIMES = ['node', 'chromium', 'firefox'];
 const HERE = join(ROOT, 'bench');
-const MAX_FLOODS = 3; // samples of the row that measures memory: it takes long and varies little
+const SETS = { crossings: ROWS, arrays: ARRAYS };
+const MAX_SLOW = 3; // samples of the rows that take long and vary little
 
 const { values: options } = parseArgs({
     options: {
@@ -34,6 +37,7 @@ const { values: options } = parseArgs({
         runs: { type: 'string', default: '9' },
         runtime: { type: 'string', default: RUNTIMES.join() },
         version: { type: 'string', default: VERSIONS.join() },
+        set: { type: 'string', default: 'crossings' },
         row: { type: 'string', default: '*' },
         clock: { type: 'string', default: 'wall' },
     },
@@ -50,8 +54,9 @@ function choose(list, all) {
 /** Rows whose name matches a pattern of the shell, in which `*` stands for anything. */
 function chooseRows(pattern) {
     const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-    const rows = ROWS.filter((row) => new RegExp(`^${escaped}$`).test(row.name));
-    if (rows.length === 0) throw new Error(`no row is called ${pattern}: ${ROWS.map((row) => row.name).join('; ')}`);
+    const all = SETS[choose(options.set, Object.keys(SETS))[0]];
+    const rows = all.filter((row) => new RegExp(`^${escaped}$`).test(row.name));
+    if (rows.length === 0) throw new Error(`no row is called ${pattern}: ${all.map((row) => row.name).join('; ')}`);
     return rows;
 }
 
@@ -123,18 +128,20 @@ async function measure(runtime, folder, server, versions, rows, raw) {
     const runs = Number(options.runs);
     const results = collector(runtime, raw);
     const floods = rows.filter((row) => row.flood);
-    const others = rows.filter((row) => !row.flood);
+    const others = rows.filter((row) => !row.flood && !row.slow);
+    const slow = rows.filter((row) => row.slow);
     for (let run = 0; run < runs; run++) {
         process.stderr.write(`${runtime}: run ${run + 1} of ${runs}, load ${loadavg()[0].toFixed(1)}\n`);
-        const flooding = run < MAX_FLOODS ? floods : [];
+        const flooding = run < MAX_SLOW ? floods : [];
+        const inTurn = run < MAX_SLOW ? [...others, ...slow] : others;
         if (runtime === 'node') {
             const take = async (version, row, tool) => inNode(join(folder, version), tool, row);
-            await everySample(run, versions, [...others, ...flooding], results, take);
+            await everySample(run, versions, [...inTurn, ...flooding], results, take);
             continue;
         }
-        if (others.length > 0)
+        if (inTurn.length > 0)
             await withBrowser(runtime, (browser) =>
-                everySample(run, versions, others, results, (version, row, tool) => inPage(browser, server, version, tool, row)));
+                everySample(run, versions, inTurn, results, (version, row, tool) => inPage(browser, server, version, tool, row)));
         await everySample(run, versions, flooding, results, (version, row, tool) => inBrowser(runtime, server, version, tool, row));
     }
 }

@@ -1,12 +1,14 @@
-// Tables from the raw figures that a run of the benchmark leaves: tool.json, app.json, crossings.json, sizes.json (those that are there).
+// Tables from the raw figures that a run of the benchmark leaves: tool.json, app.json, crossings.json, arrays.json, sizes.json (those that are there).
 //
 //   node bench/report.mjs FOLDER            prints them, with the goals that are missed
-//   node bench/report.mjs --write           writes those of bench/results/ into README.md and bench/results/README.md
+//   node bench/report.mjs --write           writes those of bench/results/ into README.md, bench/results/README.md and arrays.svg
 //   node bench/report.mjs --check           status 1 if what is there is not what --write would write
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ARRAYS } from './arrays.mjs';
+import { plot } from './plot.mjs';
 import { ROWS } from './rows.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -27,8 +29,11 @@ const SHORT = [
     'string out, 20', 'string out, 10,000', 'imported function, two ints', 'callback (Function.call1)', 'Option<f64> in and out',
 ];
 
+/** The same of arrays. */
+const SHORT_ARRAYS = ['structs in, 10', 'structs in, 1,000', 'structs in, 1,000,000', 'structs out, 1,000', 'structs out, 1,000,000', 'construct, four rounds of 1,000,000'];
+
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const rowOf = (cell) => ROWS.find((row) => row.name === cell.row);
+const rowOf = (cell) => [...ROWS, ...ARRAYS].find((row) => row.name === cell.row);
 const number = (value) => (value >= 1000 ? Math.round(value).toLocaleString('en') : value >= 100 ? value.toFixed(0) : value.toFixed(1));
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -43,7 +48,7 @@ function judge(cell) {
     const [ours, upstream] = [times(cell.ours), times(cell.upstream)];
     const ratio = ours.value / upstream.value;
     const goals = rowOf(cell)?.goals;
-    const goal = goals?.[cell.runtime === 'firefox' ? 'firefox' : 'v8'] ?? 1.05;
+    const goal = goals?.[cell.version] ?? goals?.[cell.runtime === 'firefox' ? 'firefox' : 'v8'] ?? 1.05;
     const isTiny = upstream.value < TINY && ours.value - upstream.value <= TINY_DIFFERENCE;
     const judged = { ...cell, ours, upstream, ratio, goal, met: ratio <= goal || isTiny };
     if (goals?.peak === undefined) return judged;
@@ -59,13 +64,13 @@ const spread = ({ value, low, high }) => `${number(value)} (${number(low)}–${n
 function crossingsTable(cells, runtime, version) {
     const rows = cells
         .filter((cell) => cell.runtime === runtime && cell.version === version)
-        .map((cell) => [cell.row, spread(cell.ours), spread(cell.upstream), mark(cell.met, cell.ratio.toFixed(2)), `≤ ${cell.goal}`]);
+        .map((cell) => [cell.row, spread(cell.ours), spread(cell.upstream), mark(cell.met, cell.ratio.toFixed(2)), `≤ ${Number(cell.goal.toFixed(3))}`]);
     return table(['crossing', 'ours, ns', 'upstream, ns', 'ratio', 'goal'], rows);
 }
 
 /** Ratios of some rows, a column for each runtime. */
-function shortTable(cells) {
-    const rows = SHORT.map((name) => {
+function shortTable(cells, names) {
+    const rows = names.map((name) => {
         const columns = RUNTIMES.map((runtime) => {
             const cell = cells.find((c) => c.row === name && c.runtime === runtime && c.version === NEWEST);
             return cell ? `${number(cell.ours.value)} / ${number(cell.upstream.value)} = ${mark(cell.met, cell.ratio.toFixed(2))}` : '–';
@@ -111,10 +116,10 @@ function toolTable(tool) {
 const toolRows = ({ tool, app }) => [...(tool?.rows.map((row) => ({ crate: 'bigmodule', ...row })) ?? []), ...(app?.rows ?? [])];
 
 /** The goals that are missed, a line each. */
-function missed({ cells, sizes, tool, app }) {
-    const lines = cells
+function missed({ cells, arrayCells, sizes, tool, app }) {
+    const lines = [...cells, ...arrayCells]
         .filter((cell) => !cell.met)
-        .map((cell) => `${cell.runtime}, ${cell.version}: ${cell.row}: ${cell.ratio.toFixed(2)}, goal ${cell.goal}` +
+        .map((cell) => `${cell.runtime}, ${cell.version}: ${cell.row}: ${cell.ratio.toFixed(2)}, goal ${Number(cell.goal.toFixed(3))}` +
             (cell.peaks ? `, memory ${((cell.peaks.ours - cell.peaks.upstream) / MIB).toFixed(0)} MiB more, goal 96` : ''));
     for (const row of sizes?.rows ?? [])
         for (const [key, goal] of Object.entries(SIZE_GOALS)) {
@@ -129,8 +134,8 @@ function missed({ cells, sizes, tool, app }) {
 
 function load(folder) {
     const read = (name) => (existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : undefined);
-    const found = { tool: read('tool.json'), app: read('app.json'), crossings: read('crossings.json'), sizes: read('sizes.json') };
-    return { ...found, cells: (found.crossings?.rows ?? []).map(judge) };
+    const found = { tool: read('tool.json'), app: read('app.json'), crossings: read('crossings.json'), arrays: read('arrays.json'), sizes: read('sizes.json') };
+    return { ...found, cells: (found.crossings?.rows ?? []).map(judge), arrayCells: (found.arrays?.rows ?? []).map(judge) };
 }
 
 function describe(name, part) {
@@ -140,11 +145,12 @@ function describe(name, part) {
 
 /** Everything, as a document. */
 function fullReport(results) {
-    const { tool, app, crossings, sizes, cells } = results;
+    const { tool, app, crossings, arrays, sizes, cells, arrayCells } = results;
     const parts = ['# Results of the last full run', '',
         'Written by `bench/report.mjs` from the raw figures beside it. Times are medians of the processes’ medians, in parentheses the least',
         'and the greatest of them; a ratio in bold misses its goal. Times of a few nanoseconds also meet it within 0.3 ns of upstream’s.', ''];
     if (crossings) parts.push(describe('Crossings', crossings), '');
+    if (arrays) parts.push(describe('Arrays', arrays), '');
     if (sizes) parts.push(describe('Sizes', sizes), '');
     if (tool) parts.push(describe('Tool', tool), '');
     if (app) parts.push(describe('Application', app), '');
@@ -155,6 +161,11 @@ function fullReport(results) {
             parts.push(`## ${runtime}, ${version}`, '', crossingsTable(cells, runtime, version), '');
         if (cells.some((cell) => cell.peaks)) parts.push('## Peak memory of 50 million objects, made and freed in one turn', '', peakTable(cells), '');
     }
+    if (arrays) {
+        parts.push('## Arrays of exported structs', '', '![nanoseconds per element over the size of the array](arrays.svg)', '');
+        for (const { runtime, version } of new Map(arrayCells.map((cell) => [`${cell.runtime} ${cell.version}`, cell])).values())
+            parts.push(`### Arrays: ${runtime}, ${version}`, '', crossingsTable(arrayCells, runtime, version), '');
+    }
     if (sizes) parts.push('## Sizes in bytes, ours / upstream', '', sizesTable(sizes), '');
     if (tool) parts.push('## The tool', '', toolTable(tool), '');
     if (app) parts.push("## The tool on an application (egui's demo)", '', toolTable(app), '');
@@ -163,13 +174,14 @@ function fullReport(results) {
 
 /** README.md's sections between `<!-- figures: NAME -->` and `<!-- end -->`. */
 function readmeSections(results) {
-    const { tool, app, cells, sizes } = results;
+    const { tool, app, cells, arrayCells, sizes } = results;
     const sections = {};
     if (tool) sections.tool = toolTable(tool);
     if (app) sections.app = toolTable(app);
-    if (cells.length) sections.crossings = shortTable(cells);
+    if (cells.length) sections.crossings = shortTable(cells, SHORT);
+    if (arrayCells.length) sections.arrays = shortTable(arrayCells, SHORT_ARRAYS);
     const lines = missed(results);
-    if (cells.length && sizes) sections.missed = `${lines.length} of ${cells.length + 3 * sizes.rows.length + toolRows(results).length} goals are missed${lines.length ? '' : '.'}` +
+    if (cells.length && sizes) sections.missed = `${lines.length} of ${cells.length + arrayCells.length + 3 * sizes.rows.length + toolRows(results).length} goals are missed${lines.length ? '' : '.'}` +
         `${lines.length ? '; [bench/results](bench/results/README.md) lists them.' : ''}`;
     return sections;
 }
@@ -184,7 +196,9 @@ function documents() {
         const indented = (indent) => text.split('\n').map((line) => indent + line).join('\n');
         readme = readme.replace(section, (_, indent) => `${indent}<!-- figures: ${name} -->\n${indented(indent)}\n${indent}<!-- end -->`);
     }
-    return { [README]: readme, [join(RESULTS, 'README.md')]: fullReport(results) };
+    const plotted = results.arrayCells.map((cell) => ({ ...cell, ...rowOf(cell) })).filter((cell) => cell.size);
+    const drawn = plotted.length ? { [join(RESULTS, 'arrays.svg')]: plot(plotted) } : {};
+    return { [README]: readme, [join(RESULTS, 'README.md')]: fullReport(results), ...drawn };
 }
 
 const [argument] = process.argv.slice(2);

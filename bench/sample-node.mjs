@@ -4,6 +4,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { ARRAYS } from './arrays.mjs';
 import { installHost, ROWS } from './rows.mjs';
 import { sample } from './sample.mjs';
 
@@ -11,4 +12,4 @@ const [file, name, out, kind] = process.argv.slice(2);
 const clock = kind === 'cpu' ? () => Object.values(process.cpuUsage()).reduce((a, b) => a + b) / 1000 : undefined;
 installHost();
 const w = createRequire(import.meta.url)(file);
-writeFileSync(out, JSON.stringify(await sample(w, ROWS.find((row) => row.name === name), clock)));
+writeFileSync(out, JSON.stringify(await sample(w, [...ROWS, ...ARRAYS].find((row) => row.name === name), clock)));

@@ -1,6 +1,7 @@
 // A sample in a browser. The query: `package` (URL of the package's JavaScript) and `row`; with `n`, all rows run once, with so many
-// crossings.
+// crossings or arrays.
 
+import { ARRAYS } from './arrays.mjs';
 import { installHost, once, ROWS } from './rows.mjs';
 import { sample } from './sample.mjs';
 
@@ -11,8 +12,8 @@ async function main() {
     const w = await import(query.get('package'));
     await w.default();
     globalThis.pageState = query.get('row');
-    if (query.has('n')) return ROWS.map((row) => once(w, row, Number(query.get('n'))));
-    return sample(w, ROWS.find((row) => row.name === query.get('row')));
+    if (query.has('n')) return [...ROWS, ...ARRAYS].map((row) => once(w, row, Number(query.get('n'))));
+    return sample(w, [...ROWS, ...ARRAYS].find((row) => row.name === query.get('row')));
 }
 
 globalThis.pageState = 'loading';

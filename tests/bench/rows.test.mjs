@@ -1,4 +1,4 @@
-// Every row of the benchmark of crossings, small: the results must be right with either tool's glue, in each runtime. Nothing is timed.
+// Every row of the benchmarks of crossings and arrays, small: the results must be right with either tool's glue, in each runtime. Nothing is timed.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { ARRAYS } from '../../bench/arrays.mjs';
 import { bind, build, TOOLS, VERSIONS } from '../../bench/packages.mjs';
 import { installHost, once, ROWS } from '../../bench/rows.mjs';
 import { runPage, servePage, withBrowser } from '../run/browser.mjs';
@@ -26,7 +27,7 @@ for (const version of VERSIONS)
         test(`node, ${version}, ${tool}`, () => {
             installHost();
             const w = createRequire(import.meta.url)(join(folder, version, tool, 'nodejs', 'crossings.js'));
-            for (const row of ROWS) once(w, row, CROSSINGS);
+            for (const row of [...ROWS, ...ARRAYS]) once(w, row, CROSSINGS);
         });
 
 test('a wrong result is noticed', () => {
@@ -42,7 +43,7 @@ for (const runtime of ['chromium', 'firefox'])
                 for (const version of VERSIONS)
                     for (const tool of TOOLS) {
                         const url = `${server.url}bench/sample.html?package=/${version}/${tool}/web/crossings.js&row=all&n=${CROSSINGS}`;
-                        assert.equal((await runPage(browser, url)).length, ROWS.length);
+                        assert.equal((await runPage(browser, url)).length, ROWS.length + ARRAYS.length);
                     }
             });
         } finally {
