@@ -12,8 +12,7 @@ struct meta_callers {
 
 /* All functions of the module with a direct call (or tail call) of the import `module`.`name`, aliases of it
  * included. None if there is no such import. Fails if a function has more than one such call, or its body is
- * malformed. Only bodies that contain the bytes of such a call are decoded, so the cost is a search over the
- * code. */
+ * malformed. */
 bool meta_find_callers(struct wasm_module *m, Str module, Str name, struct meta_callers *out,
                        struct diag *diag);
 

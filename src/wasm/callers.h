@@ -1,0 +1,23 @@
+/* Who calls a function. */
+#ifndef WASM_CALLERS_H
+#define WASM_CALLERS_H
+
+#include "base/vec.h"
+#include "wasm/module.h"
+
+struct wasm_caller {
+    uint32_t func;
+    uint32_t calls; /* direct calls and tail calls in its body; at least 1 */
+};
+
+struct wasm_callers {
+    VEC(struct wasm_caller) items; /* ascending ids, in the module's arena */
+};
+
+/* The functions of the module whose bodies have direct calls of one of `ids` (as they stand there: aliases
+ * are ids of their own). Only bodies that contain the bytes of such a call are decoded, so the cost is a
+ * search over the code. False if one of them is malformed. */
+bool wasm_find_callers(struct wasm_module *m, const uint32_t *ids, size_t nids, struct wasm_callers *out,
+                       struct diag *diag);
+
+#endif
