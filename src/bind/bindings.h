@@ -71,8 +71,8 @@ struct bind_type {
     bool cells;  /* BIND_ARRAY: each element is a cell that holds the words of its type; owned or lent, such a
                     buffer is made for the crossing and freed by the receiver (docs/upstream/descriptors.md
                     11.7) */
-    bool direct; /* BIND_ARRAY of BIND_OBJECT, incoming: elements cross as the addresses of what they own,
-                    see BIND_DIRECT_TAG, and not as handles */
+    bool direct; /* BIND_ARRAY of BIND_OBJECT: elements cross as the addresses of what they own, see
+                    BIND_DIRECT_TAG, and not as handles; outgoing there may be both */
     bool clamped; /* BIND_ARRAY of U8: Uint8ClampedArray */
     bool cached;  /* BIND_STRING outgoing: ptr 0 means `len` is a borrowed handle */
     const struct bind_type
@@ -325,12 +325,17 @@ struct bind_alias {
 struct bind_detour {
     uint32_t caller, callee, import;
 };
+/* In function `caller` the one call of `callee`, (address) → handle, becomes that address with the tag. */
+struct bind_tagging {
+    uint32_t caller, callee;
+};
 struct bind_edits {
     VEC(struct bind_rename)
     renames; /* each export once; afterwards they share their places in the order of
                 the new names */
     VEC(struct bind_stub) stubs;
     VEC(struct bind_detour) detours;
+    VEC(struct bind_tagging) taggings;
     VEC(struct bind_alias) aliases;
 };
 

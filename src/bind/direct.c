@@ -78,8 +78,7 @@ static bool signature_names(const struct bind_context *cx, const struct bind_sig
     return names;
 }
 
-/* Whether an imported type has the name of the class: an array of that name may be one of such values. */
-static bool is_ambiguous(const struct bind_context *cx, const struct bind_class *class) {
+bool bind_is_ambiguous(const struct bind_context *cx, const struct bind_class *class) {
     bool found = false;
     for (vec_each(struct bind_export, e, &cx->b->exports))
         found = found || signature_names(cx, &e->sig, class);
@@ -96,7 +95,18 @@ static bool is_proven(const struct bind_context *cx, const struct bind_type *arr
                       const struct bind_import *unwrap, bool *ok) {
     if (array->element->kind == BIND_OBJECT)
         return true;
-    return func != WASM_NONE && !is_ambiguous(cx, unwrap->class) && reaches(cx, func, unwrap->func, ok);
+    return func != WASM_NONE && !bind_is_ambiguous(cx, unwrap->class) && reaches(cx, func, unwrap->func, ok);
+}
+
+void bind_make_direct(const struct bind_context *cx, struct bind_value *value,
+                      const struct bind_class *class) {
+    struct bind_type *type = ARENA_NEW(cx->arena, struct bind_type);
+    struct bind_type *element = ARENA_NEW(cx->arena, struct bind_type);
+    *element = (struct bind_type){.kind = BIND_OBJECT, .class = class};
+    *type = *value->type;
+    type->element = element;
+    type->direct = true;
+    value->type = type;
 }
 
 static bool direct_value(const struct bind_context *cx, struct bind_value *value, uint32_t func) {
@@ -105,13 +115,7 @@ static bool direct_value(const struct bind_context *cx, struct bind_value *value
     bool ok = true;
     if (!unwrap || !is_proven(cx, value->type, func, unwrap, &ok))
         return ok;
-    struct bind_type *type = ARENA_NEW(cx->arena, struct bind_type);
-    struct bind_type *element = ARENA_NEW(cx->arena, struct bind_type);
-    *element = (struct bind_type){.kind = BIND_OBJECT, .class = class};
-    *type = *value->type;
-    type->element = element;
-    type->direct = true;
-    value->type = type;
+    bind_make_direct(cx, value, class);
     unwrap->takes_direct = true;
     return true;
 }

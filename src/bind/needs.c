@@ -32,8 +32,10 @@ static void need_array(struct bind_needs *needs, const struct bindings *b, const
     bool handles =
         !bind_array_class(type) && !type->direct && (!type->cells || type->element->kind == BIND_VALUE);
     needs->memory = true;
-    needs->taken |= type->direct;
-    needs->free |= type->direct;
+    if (type->direct && incoming)
+        needs->taken = needs->free = true;
+    else if (type->direct) /* some may be handles */
+        need_handle(needs, b, false, BIND_OWNED);
     if (incoming)
         needs->malloc = true;
     else if (type->access == BIND_OWNED || type->cells)

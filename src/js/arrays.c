@@ -49,6 +49,12 @@ Str js_array_get(struct js_gen *g, const struct bind_type *array, const Str *wor
 }
 
 Str js_array_take(struct js_gen *g, const struct bind_type *array, const Str *words) {
+    if (array->direct) {
+        const struct bind_class *class = array->element->class;
+        js_want(g, JS_FRAGMENT_take_instances);
+        return str_format(g->arena, "takeInstances(%.*s, %.*s, %.*s, %.*s)", STR_ARG(words[0]),
+                          STR_ARG(words[1]), STR_ARG(g->classes[class->index]), STR_ARG(js_kind(g, class)));
+    }
     js_want(g, bind_array_class(array) ? JS_FRAGMENT_take_array : JS_FRAGMENT_take_handles);
     return read(g, array, "takeArray", "takeHandles", words);
 }

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "wasm/op.h"
+#include "xform/code.h"
 #include "xform/steps.h"
 
 /* The function is renamed along if it has the export's name: the name section then says the same. */
@@ -45,8 +45,8 @@ static void make_import(struct xform *x, const struct bind_stub *stub) {
     func->import = xform_import(x, x->surface->import_module, stub->name);
 }
 
-/* The body with the call (there is one) replaced; its last argument is dropped. */
-static Str redirect(struct xform *x, uint32_t caller, uint32_t callee, uint32_t target) {
+/* The body with the call (there is one) replaced by `instructions`. */
+static Str redirect(struct xform *x, uint32_t caller, uint32_t callee, Str instructions) {
     Str body = x->m->funcs.items[caller].body, locals;
     struct wasm_cursor cursor = {.at = 0};
     struct wasm_op op;
@@ -59,9 +59,9 @@ static Str redirect(struct xform *x, uint32_t caller, uint32_t callee, uint32_t 
         if (!is_call || wasm_func_resolve(x->m, op.a) != wasm_func_resolve(x->m, callee))
             continue;
         buf_str(&out, str_slice(body, 0, (size_t)(cursor.code.ptr - body.ptr) + op.at));
-        buf_byte(&out, WASM_OP_DROP);
-        buf_byte(&out, (uint8_t)op.code);
-        buf_uleb(&out, target);
+        buf_str(&out, instructions);
+        if (op.code == WASM_OP_RETURN_CALL)
+            buf_byte(&out, WASM_OP_RETURN);
         buf_str(&out, str_slice(cursor.code, cursor.at, cursor.code.len));
         break;
     }
@@ -71,13 +71,32 @@ static Str redirect(struct xform *x, uint32_t caller, uint32_t callee, uint32_t 
     return changed;
 }
 
+static void replace_call(struct xform *x, uint32_t caller, uint32_t callee, struct code *code) {
+    Str body = redirect(x, caller, callee, code_inline(code));
+    wasm_func_define(x->m, caller, x->m->funcs.items[caller].type, body);
+}
+
+/* The last argument is dropped. */
 static void make_detour(struct xform *x, const struct bind_detour *detour) {
     const struct wasm_functype *old = wasm_func_type(x->m, detour->callee);
     uint32_t type = wasm_add_type(x->m, old->params, old->nparams - 1, old->results, old->nresults);
     struct bind_import *import = &x->b->imports.items[detour->import];
     import->func = wasm_add_func_import(x->m, x->surface->import_module, import->wasm_name, type);
-    wasm_func_define(x->m, detour->caller, x->m->funcs.items[detour->caller].type,
-                     redirect(x, detour->caller, detour->callee, import->func));
+    struct code code;
+    code_begin(&code, x->arena, 0);
+    code_op(&code, WASM_OP_DROP);
+    code_call(&code, import->func);
+    replace_call(x, detour->caller, detour->callee, &code);
+}
+
+static void make_tagging(struct xform *x, const struct bind_tagging *tagging) {
+    struct code code;
+    code_begin(&code, x->arena, 0);
+    code_const(&code, WASM_I32, BIND_DIRECT_SHIFT);
+    code_op(&code, WASM_OP_I32_SHR_U);
+    code_const(&code, WASM_I32, (int32_t)BIND_DIRECT_TAG);
+    code_op(&code, WASM_OP_I32_OR);
+    replace_call(x, tagging->caller, tagging->callee, &code);
 }
 
 void xform_edits(struct xform *x) {
@@ -88,6 +107,8 @@ void xform_edits(struct xform *x) {
         make_import(x, stub);
     for (vec_each(struct bind_detour, detour, &x->b->edits.detours))
         make_detour(x, detour);
+    for (vec_each(struct bind_tagging, tagging, &x->b->edits.taggings))
+        make_tagging(x, tagging);
     for (vec_each(struct bind_alias, alias, &x->b->edits.aliases))
         wasm_func_alias(x->m, alias->func, alias->target);
 }

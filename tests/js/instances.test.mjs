@@ -8,7 +8,7 @@ import { render } from './support.mjs';
 
 const WRONG = 'array contains a value of the wrong type';
 
-const RUNTIME = render(['finalization', 'pass_instances', 'give_instances'], { sloppy: true, destroyers: "['free0', 'free1']" });
+const RUNTIME = render(['finalization', 'pass_instances', 'give_instances', 'take_instances'], { sloppy: true, externref: 0, destroyers: "['free0', 'free1']" });
 
 const PRELUDE = `
 const assert = require('node:assert/strict');
@@ -224,6 +224,23 @@ for (const tokens of [false, true])
         }
         assert.equal(count, 2000000);
         assert.equal(blocks.size, 0);`, { tokens, megabytes: 64 }));
+
+test('results: instances are made of addresses, what is a handle is taken', () => run(`
+    const buffer = (words) => { const ptr = wasm.malloc(words.length * 4); new Uint32Array(memory.buffer, ptr, words.length).set(words); return ptr; };
+    const tag = (ptr) => (0xC0000000 | ptr >>> 2) >>> 0;
+    const handle = heap.push('a value') - 1;
+    const made = takeInstances(buffer([tag(16), tag(0xfffffff8), handle, tag(24)]), 4, A, 0);
+    assert.deepEqual(made.map((one) => one.__wbg_ptr ?? one), [16, 0xfffffff8, 'a value', 24]);
+    assert.ok(made[0] instanceof A && made[3] instanceof A);
+    made[1].free();
+    assert.deepEqual(freed.splice(0), [0xfffffff8]);
+    assert.deepEqual(takeInstances(buffer([]), 0, A, 0), []);
+    let other = takeInstances(buffer([tag(32)]), 1, B, 2 ** 32);
+    assert.ok(other[0] instanceof B);
+    assert.deepEqual(pass(other, { kind: 2 ** 32 }), [32]);
+    next = 24;
+    made.length = 0;
+    await settle([]);`));
 
 test('no registry at all', () => {
     const body = `delete globalThis.FinalizationRegistry; ${RUNTIME}${PRELUDE}

@@ -104,3 +104,14 @@ function returnInstances(...lists) {
         taken = Math.max(0, taken - length);
     }
 }
+
+// Results: of an element that is no handle the instance is made here.
+// @fragment take_instances(memory, free) needs take_handle
+function takeInstances(ptr, len, Class, kind) {
+    const result = [];
+    for (const word of new Uint32Array($memory$.buffer, ptr >>> 0, len)) {
+        result.push(word < 0xC0000000 ? takeHandle(word) : adopt(Object.create(Class.prototype), word << 2, kind));
+    }
+    $free$(ptr, len * 4, 4);
+    return result;
+}

@@ -116,11 +116,95 @@ static void test_no_import(void **state) {
     teardown(x);
 }
 
+/* Exports () → Vec<Foo>, the first by way of a function that makes values of instances. */
+struct givers {
+    struct fixture *x;
+    uint32_t wrap, maker, giver, other;
+};
+
+static uint32_t add_giver(struct fixture *x, const char *name) {
+    const char *key = str_format(x->arena, "%s_0011223344556677", name).ptr;
+    uint32_t f = add_func(x, key, "i", "");
+    struct meta_type *foo = named(x, META_RUST_STRUCT, "Foo", x->programs[0].unique_crate_identifier);
+    describe(x, key, function(x, NULL, NULL, wrap(x, META_VECTOR, foo)));
+    add_export(x, 0, name);
+    return f;
+}
+
+static struct givers with_givers(void) {
+    struct givers g = {.x = with_class(128)};
+    g.wrap = add_import(g.x, "__wbg_foo_new_0011223344556677", "i", "i");
+    Str body = {"\0\0\x0B", 3};
+    g.maker = wasm_add_func(&g.x->m, type_of(g.x, "ii", ""), body, STR("maker"));
+    g.other = wasm_add_func(&g.x->m, type_of(g.x, "", ""), body, STR("other"));
+    g.giver = add_giver(g.x, "give");
+    make_call(g.x, g.maker, g.wrap);
+    make_call(g.x, g.giver, g.maker);
+    return g;
+}
+
+static void assert_gives(struct givers *g, bool direct) {
+    must_build(g->x);
+    assert_true(g->x->b.exports.items[0].sig.result.type->direct == direct);
+    assert_int_equal(g->x->b.edits.taggings.len, direct);
+    if (direct) {
+        assert_int_equal(g->x->b.edits.taggings.items[0].caller, g->maker);
+        assert_int_equal(g->x->b.edits.taggings.items[0].callee, g->wrap);
+    }
+    teardown(g->x);
+}
+
+static void test_results(void **state) {
+    (void)state;
+    struct givers g = with_givers();
+    assert_gives(&g, true);
+    g = with_givers(); /* another export that returns such an array */
+    make_call(g.x, add_giver(g.x, "too"), g.maker);
+    assert_gives(&g, true);
+}
+
+/* Anything else that could get to see an address. */
+static void test_other_ways(void **state) {
+    (void)state;
+    struct givers g = with_givers(); /* a function that no export stands behind */
+    make_call(g.x, g.other, g.maker);
+    assert_gives(&g, false);
+    g = with_givers(); /* an export that returns something else */
+    make_call(g.x, add_func(g.x, "plain", "", ""), g.maker);
+    assert_gives(&g, false);
+    g = with_givers(); /* the export itself is called */
+    make_call(g.x, g.other, g.giver);
+    assert_gives(&g, false);
+    g = with_givers(); /* it is exported itself */
+    wasm_export_add(&g.x->m, STR("maker"), WASM_FUNC, g.maker);
+    assert_gives(&g, false);
+    g = with_givers(); /* it is in a table */
+    struct wasm_elem elem = {.count = 1, .funcs = ARENA_NEW(g.x->arena, uint32_t)};
+    elem.funcs[0] = g.maker;
+    vec_push(g.x->arena, &g.x->m.elems, elem);
+    assert_gives(&g, false);
+}
+
+/* Two calls: nobody knows which of them makes elements. */
+static void test_two_ways(void **state) {
+    (void)state;
+    for (int which = 0; which < 3; which++) {
+        struct givers g = with_givers();
+        char *body = arena_alloc(g.x->arena, 6);
+        uint32_t second = which == 0 ? g.maker : which == 1 ? g.wrap : g.other;
+        memcpy(body, (const char[]){0, 0x10, (char)g.maker, 0x10, (char)second, 0x0B}, 6);
+        make_call(g.x, g.other, g.wrap);
+        g.x->m.funcs.items[g.giver].body = (Str){body, 6};
+        assert_gives(&g, false);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_search),    cmocka_unit_test(test_search_ends),
-        cmocka_unit_test(test_ambiguous), cmocka_unit_test(test_described),
-        cmocka_unit_test(test_no_import),
+        cmocka_unit_test(test_search),     cmocka_unit_test(test_search_ends),
+        cmocka_unit_test(test_ambiguous),  cmocka_unit_test(test_described),
+        cmocka_unit_test(test_no_import),  cmocka_unit_test(test_results),
+        cmocka_unit_test(test_other_ways), cmocka_unit_test(test_two_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

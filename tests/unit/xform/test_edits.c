@@ -69,8 +69,25 @@ static void test_detour(void **state) {
     teardown(x);
 }
 
+/* A call of the import becomes the address itself, tagged; another caller is left alone. */
+static void test_tagging(void **state) {
+    (void)state;
+    struct fixture *x = setup(false);
+    uint32_t wrap = add_import(x, PLACEHOLDER, "wrap", "i", "i");
+    bind_import_of(x, wrap, "i", "i");
+    uint32_t maker = add_caller(x, "maker", &wrap, 1);
+    add_caller(x, "other", &wrap, 1);
+    vec_push(x->arena, &x->b.edits.taggings, (struct bind_tagging){maker, wrap});
+    run_and_emit(x);
+    assert_string_equal(export_text(x, "maker"), "i32.const:0 i32.const:2 i32.shr_u "
+                                                 "i32.const:-1073741824 i32.or drop");
+    assert_string_equal(export_text(x, "other"), "i32.const:0 call:wrap drop");
+    teardown(x);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tagging),
         cmocka_unit_test(test_renames),
         cmocka_unit_test(test_stubs_and_aliases),
         cmocka_unit_test(test_detour),
