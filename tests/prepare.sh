@@ -18,6 +18,7 @@ modules() {
     done
     for version in 0.2.92 0.2.99 0.2.127 0.2.130; do
         build tests/run/crate-names "$version"
+        build tests/arrays/crate "$version"
     done
     for version in 0.2.99 0.2.100 0.2.127 0.2.130; do
         build examples/million "$version"
@@ -31,6 +32,7 @@ modules() {
         build tests/run/crate "$version" --features options,scalars,slices,strings,structs,vectors,results,values,enums,wide
     done
     build tests/targets/crate 0.2.130 --features odd
+    build tests/arrays/crate 0.2.130 --debug
     build tests/cli/tiny 0.2.127
     build bench/crossings 0.2.127
     build bench/crossings 0.2.130

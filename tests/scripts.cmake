@@ -102,6 +102,7 @@ endforeach()
 # The benchmark's rows, small.
 upstream_test(bench/rows ${NODE_TEST} tests/bench/rows.test.mjs)
 
+module_test(arrays ${CMAKE_COMMAND} -E env WASMBIND_BUILD=${CMAKE_BINARY_DIR} node --expose-gc --test tests/arrays/arrays.test.mjs)
 module_test(million ${CMAKE_SOURCE_DIR}/examples/million/demo.sh $<TARGET_FILE:wasmbind>)
 
 # The output, and what it does, beside upstream's of the same version; all other versions and targets by `make compare`. What may differ
