@@ -49,6 +49,7 @@ static void set_values(struct js_gen *g) {
             g->settings->encode_into == ENCODE_INTO_TEST && !target_has(target, TARGET_ENCODES_INTO),
         .encode_never = g->settings->encode_into == ENCODE_INTO_NEVER,
         .safari = target_has(target, TARGET_SAFARI),
+        .slow_encoder = !target_has(target, TARGET_NODE) && target != TARGET_DENO,
         .any_engine = !target_has(target, TARGET_NODE),
         .script = g->target->syntax == SYNTAX_SCRIPT,
         .sloppy = g->target->syntax != SYNTAX_MODULE,

@@ -22,6 +22,7 @@ struct js_values {
     bool has_realloc;
     bool encode_test, encode_never; /* --encode-into */
     bool safari;                    /* work around Safari's limit of 2 GiB per TextDecoder */
+    bool slow_encoder;              /* encodeInto costs what it does in browsers */
     bool any_engine;                /* not only V8 or JavaScriptCore run the glue */
     bool reads_texts;               /* strings come out of the module that are no error messages */
     bool script;                    /* the glue is a script, not a module */

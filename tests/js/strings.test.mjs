@@ -21,7 +21,7 @@ function* texts() {
     yield ascii.repeat(3000) + 'ü' + ascii;
 }
 
-const FLAGS = combinations({ has_realloc: [0, 1] }).flatMap((flags) => ENCODE_MODES.map((mode) => ({ ...flags, ...mode })));
+const FLAGS = combinations({ has_realloc: [0, 1], slow_encoder: [0, 1] }).flatMap((flags) => ENCODE_MODES.map((mode) => ({ ...flags, ...mode })));
 
 test('in: the bytes are UTF-8 and the block has exactly their size', () => {
     for (const flags of FLAGS) {

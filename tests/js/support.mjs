@@ -22,7 +22,7 @@ const TEXTS = {
 };
 const FLAGS = {
     externref: 0, has_realloc: 1, encode_test: 1, encode_never: 0, safari: 0, script: 0, default_path: 1, imported_memory: 0, has_start: 0,
-    any_engine: 1, sloppy: 0, reads_texts: 1, keep_module: 0, keep_instance: 0, one_destroy: 0, keep_original: 0, debug: 0, raw: 0, shows_module: 0, wants_options: 1,
+    any_engine: 1, slow_encoder: 0, sloppy: 0, reads_texts: 1, keep_module: 0, keep_instance: 0, one_destroy: 0, keep_original: 0, debug: 0, raw: 0, shows_module: 0, wants_options: 1,
 };
 
 /** The text of fragments with everything they need. */

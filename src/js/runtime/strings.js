@@ -44,8 +44,9 @@ function textOf(arg) {
 }
 
 // Copies a string into memory that the module will own; vectorLen is its length in bytes, and exactly that is allocated,
-// because Rust frees with the length it is given. No view is held over malloc and realloc. A lone surrogate becomes U+FFFD.
-// @fragment pass_string(malloc, realloc, has_realloc) needs vector_len, text_encoder, to_text, view_Uint8Array
+// because Rust frees with the length it is given. Short texts are copied by a loop: encodeInto costs as much as 150 characters of it in
+// browsers, 24 elsewhere (docs/upstream/fast-paths.md 5). No view is held over malloc and realloc. A lone surrogate becomes U+FFFD.
+// @fragment pass_string(malloc, realloc, has_realloc, slow_encoder) needs vector_len, text_encoder, to_text, view_Uint8Array
 function passText(arg) {
     if (typeof arg !== 'string') {
         arg = toText(arg);
@@ -56,7 +57,11 @@ function passText(arg) {
     let room = arg.charCodeAt(0) >= 0x80 ? length * 3 : length;
     let ptr = $malloc$(room, 1) >>> 0;
     let read = 0;
+// @if slow_encoder
+    if (length < 150) {
+// @else
     if (length < 24) {
+// @end
         const bytes = memU8();
         for (let code; read < length && (code = arg.charCodeAt(read)) < 0x80; read++) {
             bytes[ptr + read] = code;
