@@ -52,7 +52,7 @@ static bool build_all(struct bind_context *cx) {
         return false;
     bind_internals(cx);
     bind_leftovers(cx);
-    if (!bind_locals(cx) || !bind_direct_arrays(cx) || !bind_direct_results(cx))
+    if (!bind_locals(cx) || !bind_direct(cx))
         return false;
     bind_shorten_import_names(cx);
     bind_find_main(cx);

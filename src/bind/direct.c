@@ -1,141 +1,136 @@
 #include "bind/direct.h"
 
 #include "bind/classes.h"
-#include "wasm/scan.h"
 
-/* The array's class if its elements may be instances. */
-static const struct bind_class *class_of(const struct bind_type *type) {
-    return type->kind == BIND_ARRAY && !type->cells ? type->element->class : NULL;
-}
-
-static struct bind_import *find_unwrap(const struct bind_context *cx, const struct bind_class *class) {
-    for (vec_each(struct bind_import, i, &cx->b->imports))
-        if (i->kind == BIND_IMPORT_UNWRAP && i->class == class && !i->unsupported.len)
-            return i;
-    return NULL;
-}
-
-/* A search through the functions that call each other directly. */
-struct search {
-    const struct bind_context *cx;
-    VEC(uint32_t) found;
-    bool *seen; /* by function id */
-    uint32_t wanted;
-    bool ok;
-};
-
-enum { SEARCHED = 1000 }; /* functions at most; what is looked for is a few calls away */
-
-static void add_function(struct search *s, uint32_t func) {
-    func = wasm_func_resolve(s->cx->m, func);
-    if (s->seen[func])
-        return;
-    s->seen[func] = true;
-    vec_push(s->cx->arena, &s->found, func);
-}
-
-static void add_callees(struct search *s, uint32_t func, struct buf *scratch) {
-    struct wasm_scanned scanned;
-    struct wasm_op op;
-    if (!wasm_scan_body(s->cx->m, func, false, scratch, &scanned, s->cx->diag)) {
-        s->ok = false;
-        return;
+bool direct_calls(struct direct *d) {
+    if (!d->calls) {
+        d->calls = wasm_call_graph((struct wasm_module *)d->cx->m, d->cx->diag);
+        d->seen = ARENA_ARRAY(d->cx->arena, d->cx->m->funcs.len, bool);
     }
-    struct wasm_cursor cursor = {.code = scanned.code};
-    for (uint32_t i = 0; i < scanned.scan.count; i++) {
-        cursor.at = wasm_record_at(scanned.scan.records[i]);
-        if (wasm_record_kind(scanned.scan.records[i]) == WASM_RECORD_CALL && wasm_next(&cursor, &op) &&
-            op.a < s->cx->m->funcs.len)
-            add_function(s, op.a);
+    return d->calls;
+}
+
+void direct_add_callers(struct direct *d, uint32_t func) {
+    for (uint32_t at = d->calls->first[func]; at < d->calls->first[func + 1]; at++) {
+        uint32_t caller = d->calls->callers[at];
+        if (d->seen[caller])
+            continue;
+        d->seen[caller] = true;
+        vec_push(d->cx->arena, &d->found, caller);
     }
 }
 
-/* Whether the function, or one that it calls, calls `wanted`. Nearest first. */
-static bool reaches(const struct bind_context *cx, uint32_t func, uint32_t wanted, bool *ok) {
-    struct search s = {.cx = cx, .ok = true, .seen = ARENA_ARRAY(cx->arena, cx->m->funcs.len, bool)};
-    struct buf scratch = {0};
-    wanted = wasm_func_resolve(cx->m, wanted);
-    add_function(&s, func);
-    for (size_t i = 0; s.ok && i < s.found.len && i < SEARCHED && !s.seen[wanted]; i++)
-        if (cx->m->funcs.items[s.found.items[i]].def == WASM_DEFINED)
-            add_callees(&s, s.found.items[i], &scratch);
-    buf_free(&scratch);
-    *ok = *ok && s.ok;
-    return s.seen[wanted];
+void direct_forget(struct direct *d) {
+    for (vec_each(const uint32_t, func, &d->found))
+        d->seen[*func] = false;
+    d->found.len = 0;
 }
 
-static bool names_class(const struct bind_context *cx, const struct bind_value *value,
-                        const struct bind_class *class) {
-    const struct bind_type *type = value->type;
-    return type->kind == BIND_VALUE && type->ts.len && bind_class_find(cx, (Str){0}, type->ts) == class;
+const struct bind_class *direct_class(const struct bind_type *type) {
+    return type->kind == BIND_ARRAY && !type->cells && type->access == BIND_OWNED ? type->element->class
+                                                                                  : NULL;
 }
 
-static bool signature_names(const struct bind_context *cx, const struct bind_signature *sig,
-                            const struct bind_class *class) {
-    bool names = names_class(cx, &sig->result, class);
+static void mark_name(const struct direct *d, const struct bind_type *type, bool *ambiguous) {
+    if (type->kind != BIND_VALUE || !type->ts.len)
+        return;
+    const struct bind_class *class = bind_class_find(d->cx, (Str){0}, type->ts);
+    if (class)
+        ambiguous[class->index] = true;
+}
+
+static void mark_names(const struct direct *d, const struct bind_signature *sig, bool *ambiguous) {
+    mark_name(d, sig->result.type, ambiguous);
     for (size_t i = 0; i < sig->nparams; i++)
-        names = names || names_class(cx, &sig->params[i].value, class);
-    return names;
+        mark_name(d, sig->params[i].value.type, ambiguous);
 }
 
-bool bind_is_ambiguous(const struct bind_context *cx, const struct bind_class *class) {
-    bool found = false;
-    for (vec_each(struct bind_export, e, &cx->b->exports))
-        found = found || signature_names(cx, &e->sig, class);
-    for (vec_each(struct bind_import, i, &cx->b->imports))
-        found = found || signature_names(cx, &i->sig, class);
-    for (vec_each(struct bind_callback *, c, &cx->b->callbacks))
-        found = found || signature_names(cx, &(*c)->target.sig, class);
-    return found;
-}
-
-/* From 0.2.128 on the descriptor says whether the elements are instances. Before, it names a type; that of
- * the class if the function takes instances out of their objects, and no other type has that name. */
-static bool is_proven(const struct bind_context *cx, const struct bind_type *array, uint32_t func,
-                      const struct bind_import *unwrap, bool *ok) {
-    if (array->element->kind == BIND_OBJECT)
+bool direct_is_certain(struct direct *d, const struct bind_class *class) {
+    const struct bindings *b = d->cx->b;
+    if (d->cx->release >= 128)
         return true;
-    return func != WASM_NONE && !bind_is_ambiguous(cx, unwrap->class) && reaches(cx, func, unwrap->func, ok);
+    if (!d->ambiguous) {
+        bool *ambiguous = ARENA_ARRAY(d->cx->arena, b->classes.len, bool);
+        for (vec_each(struct bind_export, e, &b->exports))
+            mark_names(d, &e->sig, ambiguous);
+        for (vec_each(struct bind_import, i, &b->imports))
+            if (!i->unsupported.len)
+                mark_names(d, &i->sig, ambiguous);
+        for (vec_each(struct bind_callback *, c, &b->callbacks))
+            mark_names(d, &(*c)->target.sig, ambiguous);
+        d->ambiguous = ambiguous;
+    }
+    return !d->ambiguous[class->index];
 }
 
-void bind_make_direct(const struct bind_context *cx, struct bind_value *value,
-                      const struct bind_class *class) {
-    struct bind_type *type = ARENA_NEW(cx->arena, struct bind_type);
-    struct bind_type *element = ARENA_NEW(cx->arena, struct bind_type);
-    *element = (struct bind_type){.kind = BIND_OBJECT, .class = class};
+void direct_make(const struct direct *d, struct bind_value *value) {
+    struct bind_type *type = ARENA_NEW(d->cx->arena, struct bind_type);
+    struct bind_type *element = ARENA_NEW(d->cx->arena, struct bind_type);
+    *element = (struct bind_type){.kind = BIND_OBJECT, .class = value->type->element->class};
     *type = *value->type;
     type->element = element;
     type->direct = true;
     value->type = type;
 }
 
-static bool direct_value(const struct bind_context *cx, struct bind_value *value, uint32_t func) {
-    const struct bind_class *class = class_of(value->type);
-    struct bind_import *unwrap = class && value->incoming ? find_unwrap(cx, class) : NULL;
-    bool ok = true;
-    if (!unwrap || !is_proven(cx, value->type, func, unwrap, &ok))
-        return ok;
-    bind_make_direct(cx, value, class);
+/* Whether the function calls the import, or one that does. */
+static bool reaches(struct direct *d, uint32_t func, uint32_t import) {
+    if (!d->found.len) {
+        direct_add_callers(d, wasm_func_resolve(d->cx->m, import));
+        for (size_t i = 0; i < d->found.len && i < DIRECT_MAX_FOUND; i++)
+            direct_add_callers(d, d->found.items[i]);
+    }
+    return d->seen[wasm_func_resolve(d->cx->m, func)];
+}
+
+/* From 0.2.128 on the descriptor says whether the elements are instances. Before, it names a type; that of
+ * the class if the function takes instances out of their objects, and no other type has that name. `func`:
+ * takes the array; WASM_NONE if that is not known. */
+static bool direct_value(struct direct *d, struct bind_value *value, uint32_t func,
+                         struct bind_import *unwrap) {
+    if (direct_class(value->type) != unwrap->class)
+        return true;
+    if (value->type->element->kind != BIND_OBJECT) {
+        if (func == WASM_NONE || !direct_is_certain(d, unwrap->class))
+            return true;
+        if (!direct_calls(d))
+            return false;
+        if (!reaches(d, func, unwrap->func))
+            return true;
+    }
+    direct_make(d, value);
     unwrap->takes_direct = true;
     return true;
 }
 
-static bool direct_params(const struct bind_context *cx, struct bind_signature *sig, uint32_t func) {
+static bool direct_params(struct direct *d, struct bind_signature *sig, uint32_t func,
+                          struct bind_import *unwrap) {
     for (size_t i = 0; i < sig->nparams; i++)
-        if (!direct_value(cx, &sig->params[i].value, func))
+        if (!direct_value(d, &sig->params[i].value, func, unwrap))
             return false;
     return true;
 }
 
-bool bind_direct_arrays(struct bind_context *cx) {
-    for (vec_each(struct bind_export, e, &cx->b->exports))
-        if (!direct_params(cx, &e->sig, e->func))
+/* All arguments that the import takes apart. */
+static bool direct_arguments(struct direct *d, struct bind_import *unwrap) {
+    struct bindings *b = d->cx->b;
+    for (vec_each(struct bind_export, e, &b->exports))
+        if (!direct_params(d, &e->sig, e->func, unwrap))
             return false;
-    for (vec_each(struct bind_callback *, c, &cx->b->callbacks))
-        if (!direct_params(cx, &(*c)->target.sig, (*c)->target.func))
+    for (vec_each(struct bind_callback *, c, &b->callbacks))
+        if (!direct_params(d, &(*c)->target.sig, (*c)->target.func, unwrap))
             return false;
-    for (vec_each(struct bind_import, i, &cx->b->imports))
-        if (!direct_value(cx, &i->sig.result, WASM_NONE))
+    for (vec_each(struct bind_import, i, &b->imports))
+        if (!i->unsupported.len && !direct_value(d, &i->sig.result, WASM_NONE, unwrap))
             return false;
+    direct_forget(d);
     return true;
+}
+
+bool bind_direct(struct bind_context *cx) {
+    struct direct d = {.cx = cx};
+    for (vec_each(struct bind_import, i, &cx->b->imports))
+        if (i->kind == BIND_IMPORT_UNWRAP && !i->unsupported.len && !direct_arguments(&d, i))
+            return false;
+    return direct_results(&d);
 }

@@ -106,3 +106,61 @@ bool wasm_find_callers(struct wasm_module *m, const uint32_t *ids, size_t nids, 
     buf_free(&s.scratch);
     return ok;
 }
+
+struct call {
+    uint32_t caller, callee;
+};
+
+/* Calls as they are found. */
+struct gathering {
+    struct wasm_module *m;
+    VEC(struct call) calls;
+    uint32_t next; /* function to be scanned */
+};
+
+static bool next_body(void *context, uint32_t *func) {
+    struct gathering *g = context;
+    while (g->next < g->m->funcs.len) {
+        *func = g->next++;
+        if (g->m->funcs.items[*func].def == WASM_DEFINED)
+            return true;
+    }
+    return false;
+}
+
+static bool gather_calls(void *context, uint32_t func) {
+    struct gathering *g = context;
+    const struct wasm_scanned *scanned = wasm_scan_find(g->m, func);
+    struct wasm_cursor cursor = {.code = scanned->code};
+    struct wasm_op op;
+    for (uint32_t i = 0; i < scanned->scan.count; i++) {
+        enum wasm_record kind = wasm_record_kind(scanned->scan.records[i]);
+        cursor.at = wasm_record_at(scanned->scan.records[i]);
+        if ((kind == WASM_RECORD_CALL || kind == WASM_RECORD_GENERIC) && wasm_next(&cursor, &op) &&
+            is_call(op.code) && op.a < g->m->funcs.len)
+            vec_push(g->m->arena, &g->calls, (struct call){func, wasm_func_resolve(g->m, op.a)});
+    }
+    return true;
+}
+
+/* Sorted by the called function, by counting. */
+static const struct wasm_call_graph *sort_calls(const struct gathering *g) {
+    size_t n = g->m->funcs.len;
+    struct wasm_call_graph *graph = ARENA_NEW(g->m->arena, struct wasm_call_graph);
+    uint32_t *first = ARENA_ARRAY(g->m->arena, n + 2, uint32_t);
+    uint32_t *callers = ARENA_ARRAY(g->m->arena, g->calls.len + 1, uint32_t);
+    for (vec_each(const struct call, call, &g->calls))
+        first[call->callee + 2]++;
+    for (size_t i = 2; i < n + 2; i++)
+        first[i] += first[i - 1];
+    for (vec_each(const struct call, call, &g->calls))
+        callers[first[call->callee + 1]++] = call->caller;
+    *graph = (struct wasm_call_graph){callers, first};
+    return graph;
+}
+
+const struct wasm_call_graph *wasm_call_graph(struct wasm_module *m, struct diag *diag) {
+    struct gathering g = {.m = m};
+    struct wasm_scan_feed feed = {next_body, gather_calls, &g};
+    return wasm_scan_bodies(m, &feed, diag) ? sort_calls(&g) : NULL;
+}

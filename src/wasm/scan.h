@@ -1,6 +1,6 @@
 /* The one walk over code that decodes every instruction: finds what refers to entities or is not in minimal
- * width. Liveness (gc.c) and rewriting (recode.c) then visit only those places. For src/wasm, and for the
- * search in src/meta/markers.c. */
+ * width. Liveness (gc.c), rewriting (recode.c) and the search for calls (callers.c) then visit only those
+ * places. Internal to src/wasm. */
 #ifndef WASM_SCAN_H
 #define WASM_SCAN_H
 

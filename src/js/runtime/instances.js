@@ -105,11 +105,11 @@ function returnInstances(...lists) {
     }
 }
 
-// Results: of an element that is no handle the instance is made here.
+// Results: of an element that is no handle the instance is made here. The words are copied first: to take a handle calls the module.
 // @fragment take_instances(memory, free) needs take_handle
 function takeInstances(ptr, len, Class, kind) {
     const result = [];
-    for (const word of new Uint32Array($memory$.buffer, ptr >>> 0, len)) {
+    for (const word of new Uint32Array($memory$.buffer, ptr >>> 0, len).slice()) {
         result.push(word < 0xC0000000 ? takeHandle(word) : adopt(Object.create(Class.prototype), word << 2, kind));
     }
     $free$(ptr, len * 4, 4);
