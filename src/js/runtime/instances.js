@@ -51,7 +51,7 @@ function passInstances(array, kind) {
 // @fragment give_instances(memory, taken)
 function giveInstances(list) {
     if (list) {
-        const { kind, slots, words, length } = list;
+        const { kind, slots, words, length, ptr } = list;
         list.before = $taken$();
         for (let i = 0; i < length; i++) {
             const slot = slots[i] < 0 ? ~slots[i] : slots[i], held = owned[slot];
@@ -69,7 +69,7 @@ function giveInstances(list) {
                 freedCount++;
             }
         }
-        new Uint32Array($memory$.buffer, list.ptr, length).set(words);
+        new Uint32Array($memory$.buffer, ptr, length).set(words);
     }
 }
 
