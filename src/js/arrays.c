@@ -2,11 +2,12 @@
 
 struct array_view {
     const char *class;
-    enum js_fragment fragment;
-    const char *name;
+    enum js_fragment view_fragment, pass_fragment;
+    const char *view, *pass;
 };
 
-#define VIEW(class, short) {#class, JS_FRAGMENT_view_##class, "mem" #short}
+#define VIEW(class, short)                                                                                   \
+    {#class, JS_FRAGMENT_view_##class, JS_FRAGMENT_pass_array_##class, "mem" #short, "pass" #short}
 
 static const struct array_view views[] = {
     VIEW(Int8Array, I8),     VIEW(Uint8Array, U8),     VIEW(Uint8ClampedArray, U8c),
@@ -15,32 +16,30 @@ static const struct array_view views[] = {
     VIEW(Float32Array, F32), VIEW(Float64Array, F64),
 };
 
-/* The function that makes the view of memory where the array's elements are numbers, else NULL. */
-static const char *find_view(struct js_gen *g, const struct bind_type *array) {
+/* What stands for the array's class where its elements are numbers, else NULL. */
+static const struct array_view *find_view(struct js_gen *g, const struct bind_type *array) {
     const char *class = bind_array_class(array);
     for (size_t i = 0; class && i < sizeof views / sizeof *views; i++)
         if (strcmp(class, views[i].class) == 0) {
-            js_want(g, views[i].fragment);
-            return views[i].name;
+            js_want(g, views[i].view_fragment);
+            return &views[i];
         }
     ASSERT(!class);
     return NULL;
 }
 
 Str js_array_pass(struct js_gen *g, const struct bind_type *array, Str value) {
-    const char *view = find_view(g, array);
-    js_want(g, view ? JS_FRAGMENT_pass_array : JS_FRAGMENT_pass_handles);
-    if (view)
-        return str_format(g->arena, "passArray(%.*s, %s)", STR_ARG(value), view);
-    return str_format(g->arena, "passHandles(%.*s)", STR_ARG(value));
+    const struct array_view *numbers = find_view(g, array);
+    js_want(g, numbers ? numbers->pass_fragment : JS_FRAGMENT_pass_handles);
+    return str_format(g->arena, "%s(%.*s)", numbers ? numbers->pass : "passHandles", STR_ARG(value));
 }
 
 /* `name`Array(ptr, len, view) of numbers, or `handles`(ptr, len). */
 static Str read(struct js_gen *g, const struct bind_type *array, const char *numbers, const char *handles,
                 const Str *words) {
-    const char *view = find_view(g, array);
-    return str_format(g->arena, "%s(%.*s, %.*s%s%s%s)", view ? numbers : handles, STR_ARG(words[0]),
-                      STR_ARG(words[1]), view ? ", " : "", view ? view : "", view ? "()" : "");
+    const struct array_view *found = find_view(g, array);
+    return str_format(g->arena, "%s(%.*s, %.*s%s%s%s)", found ? numbers : handles, STR_ARG(words[0]),
+                      STR_ARG(words[1]), found ? ", " : "", found ? found->view : "", found ? "()" : "");
 }
 
 Str js_array_get(struct js_gen *g, const struct bind_type *array, const Str *words) {

@@ -7,16 +7,18 @@ import { load } from './support.mjs';
 const CLASSES = [Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, BigInt64Array, BigUint64Array, Float32Array, Float64Array];
 /** The function that makes a view of memory of the class. */
 const view = (C) => `mem${C.name.replace('Clamped', 'c').replace('Array', '').replace('Big', '').replace('Uint', 'U').replace('Int', 'I').replace('Float', 'F').replace(/c(\d+)/, '$1c')}`;
+/** The function that passes an array of the class. */
+const passer = (C) => view(C).replace('mem', 'pass');
 const isBig = (C) => C.name.startsWith('Big');
 const value = (C, x) => (isBig(C) ? BigInt(x) : x);
 
 function pass(C) {
-    return load(['pass_array', `view_${C.name}`], {}, ['passArray', 'vectorLen', view(C)]);
+    return load([`pass_array_${C.name}`, `view_${C.name}`], {}, [passer(C), 'vectorLen']);
 }
 
 /** Passes and returns what arrived, as an array of the class. */
 function arrived(lib, C, arg) {
-    const ptr = lib.passArray(arg, lib[view(C)]), len = lib.vectorLen;
+    const ptr = lib[passer(C)](arg), len = lib.vectorLen;
     return new C(lib.wasm.owned(ptr, len * C.BYTES_PER_ELEMENT, C.BYTES_PER_ELEMENT).buffer);
 }
 

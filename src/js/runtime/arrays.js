@@ -1,22 +1,24 @@
 // Arrays of numbers and of handles (docs/upstream/abi.md 6, detach.md 4.2 and 4.3).
 
-// Into memory that the module will own. `view` makes a view of memory of the class wanted. What is no such array is copied into one
-// first, which may run anything. Should `arg` be a view of wasm memory, malloc may detach it: then it is made anew. Nobody is trusted
-// about a length: the engine tells it.
-// @fragment pass_array(malloc) needs vector_len, typed_length
-function passArray(arg, view) {
-    const Class = view().constructor;
-    const size = Class.BYTES_PER_ELEMENT;
-    if (!(arg instanceof Class)) {
-        arg = Array.isArray(arg) || ArrayBuffer.isView(arg) ? new Class(arg) : Class.from(arg ?? arg.length);
+// Into memory that the module will own. What is no such array is copied into one first, which may run anything. Should `arg` be a view
+// of wasm memory, malloc may detach it: then it is made anew. Nobody is trusted about a length: the engine tells it. A function for each
+// class, since constants are worth a fifth of the time of a short array.
+// @fragment pass_array(malloc) needs vector_len, typed_length, typed_from
+// @each class short size = Int8Array I8 1, Uint8Array U8 1, Uint8ClampedArray U8c 1, Int16Array I16 2, Uint16Array U16 2, Int32Array I32 4, Uint32Array U32 4, BigInt64Array I64 8, BigUint64Array U64 8, Float32Array F32 4, Float64Array F64 8
+function pass$short$(arg) {
+    if (!(arg instanceof $class$)) {
+        arg = typedFrom(arg, $class$);
     }
-    const length = typedLength.call(arg);
-    const offset = arg.byteOffset;
-    const ptr = $malloc$(length * size, size) >>> 0;
-    const memory = view();
-    memory.set(typedLength.call(arg) === length ? arg : new Class(memory.buffer, offset, length), ptr / size);
+    const length = typedLength.call(arg), offset = arg.byteOffset;
+    const ptr = $malloc$(length * $size$, $size$) >>> 0, memory = mem$short$();
+    memory.set(typedLength.call(arg) === length ? arg : new $class$(memory.buffer, offset, length), ptr / $size$);
     vectorLen = length;
     return ptr;
+}
+
+// @fragment typed_from
+function typedFrom(arg, Class) {
+    return Array.isArray(arg) || ArrayBuffer.isView(arg) ? new Class(arg) : Class.from(arg ?? arg.length);
 }
 
 // @fragment typed_length
@@ -67,10 +69,16 @@ function _assertArray(arg, expected) {
 }
 
 // What the module writes back to, by a call that comes when it has run: a view of its own memory may be detached by then, so its place is
-// kept instead.
+// kept instead. A view's buffer is asked for once, which takes longer than to compare it.
 // @fragment write_back_target needs view_Uint8Array
+let targetView, targetBuffer;
 function writeBackTarget(array) {
-    if (array === undefined || array === null || array.buffer !== memU8().buffer) {
+    const bytes = memU8();
+    if (targetView !== bytes) {
+        targetView = bytes;
+        targetBuffer = bytes.buffer;
+    }
+    if (array === undefined || array === null || array.buffer !== targetBuffer) {
         return array;
     }
     return {
