@@ -22,7 +22,7 @@ function turn() {
 async function calibrate(w, row, clock) {
     let n = 64;
     for (let spent = 0; ; ) {
-        const time = once(w, row, n, clock);
+        const time = await once(w, row, n, clock);
         await turn();
         spent += time;
         if (time < BATCH) n *= 2;
@@ -34,7 +34,7 @@ async function batches(w, row, clock) {
     const n = await calibrate(w, row, clock);
     const times = [];
     for (let i = 0; i < BATCHES; i++) {
-        times.push((once(w, row, n, clock) * 1e6) / n / (row.per ?? 1));
+        times.push(((await once(w, row, n, clock)) * 1e6) / n / (row.per ?? 1));
         await turn();
     }
     return times;
@@ -43,12 +43,12 @@ async function batches(w, row, clock) {
 /** Few elements first, so that the code is compiled; then all of them. */
 async function elements(w, row, clock) {
     for (let i = 0; i < 10; i++) {
-        once(w, row, 2_000, clock);
+        await once(w, row, 2_000, clock);
         await turn();
     }
     const times = [];
     for (let i = 0; i < (row.repeats ?? 1); i++) {
-        times.push((once(w, row, row.elements, clock) * 1e6) / row.elements);
+        times.push(((await once(w, row, row.elements, clock)) * 1e6) / row.elements);
         await turn();
     }
     return times;

@@ -24,15 +24,15 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const version of VERSIONS)
     for (const tool of TOOLS)
-        test(`node, ${version}, ${tool}`, () => {
+        test(`node, ${version}, ${tool}`, async () => {
             installHost();
             const w = createRequire(import.meta.url)(join(folder, version, tool, 'nodejs', 'crossings.js'));
-            for (const row of [...ROWS, ...ARRAYS]) once(w, row, CROSSINGS);
+            for (const row of [...ROWS, ...ARRAYS]) await once(w, row, CROSSINGS);
         });
 
-test('a wrong result is noticed', () => {
+test('a wrong result is noticed', async () => {
     const row = ROWS.find((r) => r.name === 'two ints in, int out');
-    assert.throws(() => once({ add: () => 1 }, row, CROSSINGS), /wrong result/);
+    await assert.rejects(once({ add: () => 1 }, row, CROSSINGS), /wrong result/);
 });
 
 for (const runtime of ['chromium', 'firefox'])

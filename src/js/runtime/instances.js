@@ -16,60 +16,58 @@ function elementsOf(array) {
     return elements;
 }
 
-// The list of the instances: what becomes of them in words, at `ptr` in the module, and their slots, negative where no registration
-// stays behind: of those still to be registered, and where it is taken back because too many stay already, as `disown` does. `kind` is that
-// of their class, as `adopt` wants it. Marking them may run anything, of proxies; what is frozen cannot be marked.
+// The list of the instances, for words at `ptr` in the module: of each its slot, and once it is given the word. `kind` is that of their
+// class, as `adopt` wants it. Marking them may run anything, of proxies; what is frozen cannot be marked.
 // @fragment pass_instances(malloc, sloppy) needs elements, return_instances
 function passInstances(array, kind) {
 // @if sloppy
     'use strict';
 // @end
-    const objects = elementsOf(array), length = lengthOf(objects, 4), slots = new Int32Array(length);
-    const list = { objects, kind, slots, words: new Uint32Array(length), length, marked: 0, given: 0, ptr: $malloc$(length * 4, 4) >>> 0 };
-    mostFreed = Math.max(mostFreed, 1e5 + length);
-    const crowded = freedCount > mostFreed;
-    let i = 0;
+    const objects = elementsOf(array), length = lengthOf(objects, 4);
+    isPatient = true;
+    const list = { objects, kind, slots: new Int32Array(length), length, marked: 0, given: 0, ptr: $malloc$(length * 4, 4) >>> 0 };
     try {
-        for (; i < length; i++) {
-            const object = objects[i], ptr = object?.__wbg_ptr, slot = object?.[slotKey], held = owned[slot];
-            if (!ptr || (held !== kind + ptr && held !== -kind - ptr)) {
+        for (const object of objects) {
+            const ptr = object?.__wbg_ptr, slot = object?.[slotKey], held = owned[slot];
+            if (!ptr || Math.abs(held) !== kind + ptr) {
                 throw new Error('array contains a value of the wrong type');
             }
             object.__wbg_ptr = 0;
-            slots[i] = crowded && owned[slot] > 0 && registry && registry.unregister(object) ? ~slot : slot;
+            list.slots[list.marked++] = slot;
         }
     } catch (error) {
-        list.marked = i;
         returnInstances(list);
         throw error;
     }
-    list.marked = i;
     return list;
 }
 
-// Takes from the marked instances what they own; the call that follows makes the module the owner. Nothing here runs user code.
+// Takes from the marked instances what they own; the call that follows makes the module the owner. Nothing here runs user code. As with
+// `disown`, registrations stay behind while they are not too many.
 // @fragment give_instances(memory, taken)
 function giveInstances(list) {
     if (list) {
-        const { kind, slots, words, length, ptr } = list;
+        const { objects, kind, slots, length, ptr } = list;
+        mostFreed = Math.max(mostFreed, 1e5 + length);
+        const byToken = crowded();
         list.before = $taken$();
         for (let i = 0; i < length; i++) {
-            const slot = slots[i] < 0 ? ~slots[i] : slots[i], held = owned[slot];
+            const slot = slots[i], held = owned[slot];
             if (!held) {
                 throw new Error('array contains a value of the wrong type');
             }
             list.given = i + 1;
             owned[slot] = 0;
-            words[i] = 0xC0000000 | (held < 0 ? -held : held) - kind >>> 2;
-            if (held < 0) {
-                slots[i] = ~slot;
-            } else if (slots[i] < 0) {
-                vacant.push(slot);
-            } else {
-                freedCount++;
+            slots[i] = 0xC0000000 | Math.abs(held) - kind >>> 2;
+            if (held > 0) {
+                if (byToken && registry?.unregister(objects[i])) {
+                    vacant.push(slot);
+                } else {
+                    freedCount++;
+                }
             }
         }
-        new Uint32Array($memory$.buffer, ptr, length).set(words);
+        new Uint32Array($memory$.buffer, ptr, length).set(slots);
     }
 }
 
@@ -77,29 +75,22 @@ function giveInstances(list) {
 // @fragment return_instances(free, taken)
 function returnInstances(...lists) {
     let taken;
+    sortFresh();
     for (const list of lists) {
         if (!list) {
             continue;
         }
-        const { objects, kind, slots, words, length, marked, given } = list;
+        const { objects, kind, slots, length, marked, given } = list;
         if (given < length) {
             $free$(list.ptr, length * 4, 4);
         }
         taken = taken ?? (given ? $taken$() - list.before >>> 0 : 0);
         for (let i = taken; i < marked; i++) {
-            const object = objects[i], stays = slots[i] >= 0, slot = stays ? slots[i] : ~slots[i];
-            const held = i < given ? kind + (words[i] << 2 >>> 0) : Math.abs(owned[slot]);
-            if (i < given && stays) {
-                owned[slot] = held;
-                freedCount--;
-            } else if (i < given && fresh.includes(object)) {
-                owned[slot] = -held;
-            } else if (i < given) {
-                adopt(object, held - kind, kind);
-            } else if (!stays && owned[slot] > 0) {
-                registry.register(object, slot, object);
+            if (i < given) {
+                adopt(objects[i], slots[i] << 2, kind);
+            } else {
+                objects[i].__wbg_ptr = Math.abs(owned[slots[i]]) - kind;
             }
-            object.__wbg_ptr = held - kind;
         }
         taken = Math.max(0, taken - length);
     }
